@@ -1,0 +1,8 @@
+import { cli } from "./cli.ts";
+import { http } from "./http.ts";
+import { report } from "./report.ts";
+import { rules } from "./rules.ts";
+import { terms } from "./terms.ts";
+
+/** The Indonesian catalogue: the source of every text. Keys are `area.name`. */
+export const id = { ...terms, ...rules, ...cli, ...http, ...report } as const;

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: ["tests/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    globalSetup: ["tests/support/postgres-server.ts"],
+    maxWorkers: 2,
+  },
+});
