@@ -1,0 +1,58 @@
+import type { SQL } from "drizzle-orm";
+import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import type * as sqliteTables from "../../schema/sqlite.ts";
+
+/** Every table, typed as the SQLite twin on both engines. */
+export type Tables = typeof sqliteTables;
+
+export type Value = string | number | bigint | null;
+
+/** Column types of an inline list of rows. */
+export type ListColumns = Record<string, "text" | "int">;
+
+/** Questions to the store. Raw rows carry every integer as bigint, on both engines. */
+export interface Reader extends Pick<BetterSQLite3Database, "select" | "selectDistinct"> {
+  /** Runs a raw query; the caller states the shape of a row. */
+  rows<T extends Record<string, string | bigint | null>>(query: SQL): Promise<T[]>;
+  /** Rows of the program as a sub-query that can be joined: `FROM ${reader.list(...)} AS name`. */
+  list(columns: ListColumns, rows: readonly (readonly Value[])[]): SQL;
+  /** Condition of a full-text search: every word of `words` (or its beginning) occurs in the entry. */
+  matchesWords(words: readonly string[]): SQL;
+}
+
+/** How a bulk insert meets a row that is there already; SQL that both engines understand. */
+export interface BulkOptions {
+  onConflict?: string;
+}
+
+/** A writing transaction: all of it or nothing. There is one at a time. */
+export interface Transaction extends Reader, Pick<BetterSQLite3Database, "insert" | "update" | "delete"> {
+  run(statement: SQL): Promise<void>;
+  /** Inserts many rows fast: `columns` are names of the database, each row gives their values in that order. */
+  bulkInsert(table: string, columns: readonly string[], rows: readonly Value[][], options?: BulkOptions): Promise<void>;
+}
+
+export interface TransactionOptions<T> {
+  /** Decides after the work whether it is kept; by default it is. A dry run is the real work, not kept. */
+  keep?: (result: T) => boolean;
+}
+
+/** A result of an engine's own consistency check. */
+export interface IntegrityFinding {
+  check: string;
+  detail: string;
+}
+
+/** The store: the only door to the database. Nobody outside src/store knows which engine it is. */
+export interface Db {
+  readonly tables: Tables;
+  readonly read: Reader;
+  /** One consistent view of the store for several questions. */
+  snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  tx<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions<T>): Promise<T>;
+  /** The engine's own check of pages, indexes and foreign keys. */
+  checkIntegrity(): Promise<IntegrityFinding[]>;
+  /** Where the store is, without secrets. */
+  describe(): string;
+  close(): Promise<void>;
+}

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import Database from "better-sqlite3";
+import { AppError } from "../errors.ts";
+import { type Migration, migrationsOf, pendingMigrations } from "./migrations.ts";
+
+const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS schema_migrations (
+  tag text PRIMARY KEY NOT NULL, sha256 text NOT NULL, applied_at text NOT NULL DEFAULT (datetime('now'))
+) STRICT`;
+
+/**
+ * Brings an SQLite store up to date on a connection of its own: a backup beside the file first (when there is something
+ * to lose), foreign keys off while tables are rebuilt, then foreign keys, integrity and row counts are checked before
+ * the change is kept.
+ */
+export async function migrateSqlite(path: string): Promise<void> {
+  const existed = existsSync(path);
+  const client = new Database(path, { timeout: 30_000 });
+  try {
+    client.pragma("journal_mode = WAL");
+    const pending = client.transaction(() => readPending(client)).immediate();
+    if (pending.length === 0) return;
+    if (existed && countRows(client).size > 0) await client.backup(`${path}.before-${pending[0]?.tag}`);
+    client.pragma("foreign_keys = OFF");
+    client.transaction(() => apply(client, path)).immediate();
+  } finally {
+    client.close();
+  }
+}
+
+function readPending(client: Database.Database): Migration[] {
+  client.exec(BOOKKEEPING);
+  const applied = client.prepare("SELECT tag, sha256 FROM schema_migrations ORDER BY tag").all();
+  return pendingMigrations(migrationsOf("sqlite"), applied as { tag: string; sha256: string }[]);
+}
+
+function apply(client: Database.Database, path: string): void {
+  // Read again inside the transaction: another process may have migrated in the meantime.
+  const pending = readPending(client);
+  const before = countRows(client);
+  for (const migration of pending) {
+    for (const statement of migration.statements) client.exec(statement);
+    client.prepare("INSERT INTO schema_migrations (tag, sha256) VALUES (?, ?)").run(migration.tag, migration.sha256);
+  }
+  const broken = client.pragma("foreign_key_check") as unknown[];
+  const after = countRows(client);
+  const lost = [...before].filter(([table, count]) => after.has(table) && after.get(table) !== count);
+  if (broken.length > 0 || lost.length > 0) {
+    throw new AppError(
+      "STORE-MIGRATION",
+      500,
+      `${path}: pembaruan skema dibatalkan / schema upgrade undone (${lost.map(([table]) => table).join(", ")})`,
+      "Basis data tidak berubah / the store is unchanged",
+    );
+  }
+}
+
+/** Rows per table of the program; empty for a new store. */
+function countRows(client: Database.Database): Map<string, number> {
+  const names = client
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'reference_search%' AND name <> 'schema_migrations'",
+    )
+    .pluck()
+    .all() as string[];
+  return new Map(names.map((name) => [name, client.prepare(`SELECT count(*) FROM "${name}"`).pluck().get() as number]));
+}

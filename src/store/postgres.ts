@@ -1,0 +1,156 @@
+import { type SQL, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { PgDialect } from "drizzle-orm/pg-core";
+import pg from "pg";
+import * as postgresTables from "../../schema/postgres.ts";
+import { AppError } from "../errors.ts";
+import type { Db, IntegrityFinding, ListColumns, Reader, Tables, Transaction, Value } from "./db.ts";
+import { migratePostgres } from "./migrate-postgres.ts";
+import { jsonValue } from "./sqlite.ts";
+import { columnTypes, sameTables } from "./twins.ts";
+
+const dialect = new PgDialect();
+
+// Every integer is read as bigint, as on SQLite; columns that hold small ones convert themselves.
+for (const oid of [20, 21, 23]) pg.types.setTypeParser(oid, BigInt);
+
+/** Writers take turns, as on SQLite: balances and code numbers are computed from what is there. */
+const WRITER_LOCK = 7_243_001;
+
+type Client = pg.Pool | pg.PoolClient;
+
+/** Opens (and migrates) a PostgreSQL store named by a URL. */
+export async function openPostgres(url: string): Promise<Db> {
+  const pool = new pg.Pool({ connectionString: url, max: 8, application_name: "tandai" });
+  // A connection that breaks while idle is replaced by the pool; the next query reports what is wrong.
+  pool.on("error", () => undefined);
+  try {
+    await migratePostgres(pool, WRITER_LOCK);
+  } catch (error) {
+    await pool.end();
+    if (error instanceof AppError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError("STORE-OPEN", 503, `${withoutSecret(url)}: ${reason}`, "Periksa TANDAI_DB / check TANDAI_DB");
+  }
+  return new PostgresDb(pool, url);
+}
+
+function withoutSecret(url: string): string {
+  return url.replace(/\/\/([^:@/]+):[^@/]*@/, "//$1@");
+}
+
+class PostgresDb implements Db {
+  readonly tables: Tables = sameTables(postgresTables);
+  readonly read: Reader;
+  readonly #pool: pg.Pool;
+  readonly #url: string;
+
+  constructor(pool: pg.Pool, url: string) {
+    this.#pool = pool;
+    this.#url = url;
+    this.read = reader(pool);
+  }
+
+  snapshot<T>(work: (view: Reader) => Promise<T>): Promise<T> {
+    return this.#inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", (client) => work(reader(client)));
+  }
+
+  tx<T>(work: (tx: Transaction) => Promise<T>, options: { keep?: (result: T) => boolean } = {}): Promise<T> {
+    return this.#inTransaction(
+      "BEGIN",
+      async (client) => {
+        await client.query("SELECT pg_advisory_xact_lock($1)", [WRITER_LOCK]);
+        return work(transaction(client));
+      },
+      options.keep,
+    );
+  }
+
+  async #inTransaction<T>(
+    begin: string,
+    work: (client: pg.PoolClient) => Promise<T>,
+    keep: (result: T) => boolean = () => true,
+  ): Promise<T> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query(begin);
+      const result = await work(client);
+      await client.query(keep(result) ? "COMMIT" : "ROLLBACK");
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection that cannot even roll back is thrown away instead of going back to the pool.
+      await client.query("ROLLBACK").then(
+        () => client.release(),
+        (broken: Error) => client.release(broken),
+      );
+      throw error;
+    }
+  }
+
+  async checkIntegrity(): Promise<IntegrityFinding[]> {
+    const { rows } = await this.#pool.query<{ name: string }>(
+      "SELECT conrelid::regclass || '.' || conname AS name FROM pg_constraint WHERE NOT convalidated",
+    );
+    return rows.map(({ name }) => ({ check: "constraint_not_validated", detail: name }));
+  }
+
+  describe(): string {
+    return withoutSecret(this.#url);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+function reader(client: Client): Reader {
+  // The one cast of the house: the twins have equal row types, so the builder's results do too.
+  const orm = drizzle(client) as unknown as Pick<Transaction, "select" | "selectDistinct">;
+  return {
+    select: orm.select.bind(orm),
+    selectDistinct: orm.selectDistinct.bind(orm),
+    rows: async <T>(query: SQL) => {
+      const { sql: text, params } = dialect.sqlToQuery(query);
+      return (await client.query(text, params)).rows as T[];
+    },
+    list,
+    matchesWords: (words) => {
+      const query = words.map((word) => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}':*`).join(" & ");
+      return sql`to_tsvector('simple', "code" || ' ' || "name") @@ to_tsquery('simple', ${query})`;
+    },
+  };
+}
+
+function transaction(client: pg.PoolClient): Transaction {
+  const orm = drizzle(client) as unknown as Pick<Transaction, "insert" | "update" | "delete">;
+  return {
+    ...reader(client),
+    insert: orm.insert.bind(orm),
+    update: orm.update.bind(orm),
+    delete: orm.delete.bind(orm),
+    run: async (statement) => {
+      const { sql: text, params } = dialect.sqlToQuery(statement);
+      await client.query(text, params);
+    },
+    bulkInsert: async (table, columns, rows, options = {}) => {
+      if (rows.length === 0) return;
+      const types = columnTypes(table, columns);
+      const arrays = columns.map((_, index) => rows.map((row) => row[index] ?? null));
+      const names = columns.map((name) => `"${name}"`).join(",");
+      const lists = types.map((type, index) => `$${index + 1}::${type}[]`).join(",");
+      await client.query(
+        `INSERT INTO "${table}" (${names}) SELECT * FROM unnest(${lists}) ${options.onConflict ?? ""}`,
+        arrays,
+      );
+    },
+  };
+}
+
+function list(columns: ListColumns, rows: readonly (readonly Value[])[]): SQL {
+  const picks = Object.entries(columns).map(([name, type], index) =>
+    sql.raw(`(value->>${index})::${type === "int" ? "bigint" : "text"} AS "${name}"`),
+  );
+  const json = `[${rows.map((row) => `[${row.map(jsonValue).join(",")}]`).join(",")}]`;
+  return sql`(SELECT ${sql.join(picks, sql`, `)} FROM jsonb_array_elements(${json}::jsonb) AS element(value))`;
+}

@@ -1,0 +1,233 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import Database from "better-sqlite3";
+import { type SQL, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import * as tables from "../../schema/sqlite.ts";
+import { AppError, isSystemError } from "../errors.ts";
+import type { BulkOptions, Db, IntegrityFinding, ListColumns, Reader, Transaction, Value } from "./db.ts";
+import { migrateSqlite } from "./migrate-sqlite.ts";
+import { Mutex } from "./mutex.ts";
+
+const dialect = new SQLiteSyncDialect();
+
+/** How long a process waits for another one that is writing, in milliseconds. */
+const BUSY_TIMEOUT = 30_000;
+
+/** Opens (and creates and migrates) an SQLite store. */
+export async function openSqlite(file: string): Promise<Db> {
+  const path = resolve(file);
+  mkdirSync(dirname(path), { recursive: true });
+  try {
+    await migrateSqlite(path);
+    return new SqliteDb(path);
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}
+
+function connect(path: string): Database.Database {
+  const client = new Database(path, { timeout: BUSY_TIMEOUT });
+  client.defaultSafeIntegers(true);
+  client.pragma("journal_mode = WAL");
+  client.pragma("synchronous = FULL");
+  client.pragma("foreign_keys = ON");
+  client.pragma("temp_store = MEMORY");
+  client.pragma("cache_size = -64000");
+  return client;
+}
+
+class SqliteDb implements Db {
+  readonly tables = tables;
+  readonly read: Reader;
+  readonly #path: string;
+  readonly #writing = new Mutex();
+  readonly #writer: Database.Database;
+  readonly #reader: Database.Database;
+  readonly #idle: Database.Database[] = [];
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#writer = connect(path);
+    this.#reader = this.#openReader();
+    this.read = reader(this.#reader);
+  }
+
+  #openReader(): Database.Database {
+    const client = connect(this.#path);
+    client.pragma("query_only = ON");
+    return client;
+  }
+
+  async snapshot<T>(work: (view: Reader) => Promise<T>): Promise<T> {
+    const client = this.#idle.pop() ?? this.#openReader();
+    try {
+      client.exec("BEGIN");
+      return await work(reader(client));
+    } finally {
+      if (client.inTransaction) client.exec("COMMIT");
+      this.#idle.push(client);
+    }
+  }
+
+  tx<T>(work: (tx: Transaction) => Promise<T>, options: { keep?: (result: T) => boolean } = {}): Promise<T> {
+    return this.#writing.run(async () => {
+      try {
+        this.#writer.exec("BEGIN IMMEDIATE");
+        const result = await work(transaction(this.#writer));
+        this.#writer.exec(options.keep?.(result) === false ? "ROLLBACK" : "COMMIT");
+        return result;
+      } catch (error) {
+        if (this.#writer.inTransaction) this.#writer.exec("ROLLBACK");
+        throw storeError(error, this.#path);
+      }
+    });
+  }
+
+  async checkIntegrity(): Promise<IntegrityFinding[]> {
+    const findings: IntegrityFinding[] = [];
+    for (const row of this.#reader.pragma("integrity_check") as { integrity_check: string }[]) {
+      if (row.integrity_check !== "ok") findings.push({ check: "integrity_check", detail: row.integrity_check });
+    }
+    for (const row of this.#reader.pragma("foreign_key_check") as { table: string; parent: string }[]) {
+      findings.push({ check: "foreign_key_check", detail: `${row.table} → ${row.parent}` });
+    }
+    return findings;
+  }
+
+  describe(): string {
+    return this.#path;
+  }
+
+  async close(): Promise<void> {
+    for (const client of [...this.#idle, this.#reader, this.#writer]) client.close();
+  }
+}
+
+function reader(client: Database.Database): Reader {
+  const orm = drizzle(client);
+  return {
+    select: orm.select.bind(orm),
+    selectDistinct: orm.selectDistinct.bind(orm),
+    rows: async <T>(query: SQL) => {
+      const { sql: text, params } = dialect.sqlToQuery(query);
+      return client.prepare(text).all(params.map(bindable)) as T[];
+    },
+    list,
+    matchesWords: (words) => {
+      const query = words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(" ");
+      return sql`reference_search MATCH ${query}`;
+    },
+  };
+}
+
+function transaction(client: Database.Database): Transaction {
+  const orm = drizzle(client);
+  const inserts = new BulkInserts(client);
+  return {
+    ...reader(client),
+    insert: orm.insert.bind(orm),
+    update: orm.update.bind(orm),
+    delete: orm.delete.bind(orm),
+    run: async (statement) => {
+      const { sql: text, params } = dialect.sqlToQuery(statement);
+      client.prepare(text).run(params.map(bindable));
+    },
+    bulkInsert: async (table, columns, rows, options) => inserts.insert(table, columns, rows, options),
+  };
+}
+
+/** A JavaScript number would be bound as a floating value and turn integer division into a real one. */
+function bindable(value: unknown): unknown {
+  return typeof value === "number" && Number.isInteger(value) ? BigInt(value) : value;
+}
+
+function list(columns: ListColumns, rows: readonly (readonly Value[])[]): SQL {
+  const picks = Object.keys(columns).map((name, index) => sql.raw(`json_extract(value, '$[${index}]') AS "${name}"`));
+  return sql`(SELECT ${sql.join(picks, sql`, `)} FROM json_each(${toJson(rows)}))`;
+}
+
+function toJson(rows: readonly (readonly Value[])[]): string {
+  return `[${rows.map((row) => `[${row.map(jsonValue).join(",")}]`).join(",")}]`;
+}
+
+/** bigint is written as a JSON integer, which both engines read exactly within 64 bits. */
+export function jsonValue(value: Value): string {
+  return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
+}
+
+/** Rows per statement: larger ones gain nothing measurable. */
+const ROWS_PER_STATEMENT = 64;
+
+/** Prepared multi-row inserts, kept for the length of a transaction. */
+class BulkInserts {
+  readonly #client: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(client: Database.Database) {
+    this.#client = client;
+  }
+
+  insert(table: string, columns: readonly string[], rows: readonly Value[][], options: BulkOptions = {}): void {
+    let start = 0;
+    for (; start + ROWS_PER_STATEMENT <= rows.length; start += ROWS_PER_STATEMENT) {
+      const values = rows.slice(start, start + ROWS_PER_STATEMENT).flat();
+      this.#statement(table, columns, ROWS_PER_STATEMENT, options).run(values);
+    }
+    for (; start < rows.length; start++) this.#statement(table, columns, 1, options).run(rows[start]);
+  }
+
+  #statement(table: string, columns: readonly string[], count: number, options: BulkOptions): Database.Statement {
+    const tuple = `(${columns.map(() => "?").join(",")})`;
+    const names = columns.map((name) => `"${name}"`).join(",");
+    const text = `INSERT INTO "${table}" (${names}) VALUES ${Array(count).fill(tuple).join(",")} ${options.onConflict ?? ""}`;
+    let statement = this.#statements.get(text);
+    if (!statement) {
+      statement = this.#client.prepare(text);
+      this.#statements.set(text, statement);
+    }
+    return statement;
+  }
+}
+
+/** Turns what the engine says into a sentence; anything unexpected goes on unchanged. */
+function storeError(error: unknown, path: string): unknown {
+  if (!isSystemError(error) || error instanceof AppError) return error;
+  if (error.code.startsWith("SQLITE_BUSY")) {
+    return new AppError(
+      "STORE-BUSY",
+      503,
+      `${path}: proses lain sedang menulis / another process is writing`,
+      "Coba lagi / try again",
+    );
+  }
+  if (error.code === "SQLITE_FULL" || error.code === "ENOSPC") {
+    return new AppError(
+      "STORE-FULL",
+      507,
+      `${path}: penyimpanan penuh / the disk is full`,
+      "Kosongkan ruang / free some space",
+    );
+  }
+  if (error.code === "SQLITE_NOTADB" || error.code === "SQLITE_CORRUPT") {
+    return new AppError(
+      "STORE-DAMAGED",
+      500,
+      `${path}: bukan basis data Tandai atau rusak / not a Tandai store, or damaged`,
+      "Pulihkan dari cadangan / restore a backup",
+    );
+  }
+  if (["SQLITE_CANTOPEN", "EACCES", "ENOTDIR", "EISDIR", "SQLITE_READONLY"].includes(error.code)) {
+    const reason = existsSync(path)
+      ? "tidak dapat ditulis / cannot be written"
+      : "tidak dapat dibuat / cannot be created";
+    return new AppError(
+      "STORE-OPEN",
+      400,
+      `${path}: ${reason}`,
+      "Periksa --db dan hak akses / check --db and permissions",
+    );
+  }
+  return error;
+}
