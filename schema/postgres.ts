@@ -32,6 +32,11 @@ export const districts = table("districts", {
   spanCode: text("span_code"),
 });
 
+export const priorityDistricts = table("priority_districts", {
+  kemendagriCode: text("kemendagri_code").primaryKey(),
+  firstYear: int("first_year").notNull(),
+});
+
 export const codeSuccessors = table(
   "code_successors",
   {
@@ -60,6 +65,7 @@ export const extracts = table("extracts", {
   amountRejected: int64("amount_rejected").notNull(),
   header: json("header").notNull(),
   outcome: json("outcome").notNull(),
+  lastDate: text("last_date"),
   importedAt: text("imported_at").notNull(),
   revertedAt: text("reverted_at"),
 });

@@ -39,6 +39,12 @@ export const districts = table("districts", {
   spanCode: text("span_code"),
 });
 
+/** Districts with priority and the fiscal year from which they have it (their cohort). */
+export const priorityDistricts = table("priority_districts", {
+  kemendagriCode: text("kemendagri_code").primaryKey(),
+  firstYear: int("first_year").notNull(),
+});
+
 /** A superseded code and what took its place (province splits, ministry reorganisations). */
 export const codeSuccessors = table(
   "code_successors",
@@ -72,6 +78,8 @@ export const extracts = table("extracts", {
   header: json("header").notNull(),
   /** Scope, changes, control totals and warnings as the import reported them. */
   outcome: json("outcome").notNull(),
+  /** Date of the newest payment line. */
+  lastDate: text("last_date"),
   importedAt: text("imported_at").notNull(),
   revertedAt: text("reverted_at"),
 });

@@ -46,10 +46,10 @@ export function monthsOf(window: Window): Month[] {
   return months;
 }
 
-/** The months of a window by fiscal year: `2019 → [4 … 12], 2020 → [1 … 3]`. */
-export function monthsByYear(window: Window): Map<number, number[]> {
+/** Months by fiscal year: `2019 → [4 … 12], 2020 → [1 … 3]`. */
+export function monthsByYear(months: readonly Month[]): Map<number, number[]> {
   const years = new Map<number, number[]>();
-  for (const month of monthsOf(window)) {
+  for (const month of months) {
     const year = fiscalYearOf(month);
     const list = years.get(year) ?? [];
     list.push(monthNumber(month));

@@ -1,4 +1,4 @@
-import type { Month, Window } from "../periods.ts";
+import type { Window } from "../periods.ts";
 
 /** What a reconciliation can be grouped and filtered by; keys are codes as text (contract, Reconciliation). */
 export const DIMENSIONS = [
@@ -76,8 +76,10 @@ export interface Reconciliation {
   untagged: Measures;
   /** Ledger expenditure in the window minus everything above, summed over measures; 0 or something is wrong. */
   residual: bigint;
-  /** Latest month with realization in force, and the moment of the newest extract. */
-  dataAsOf: { month: Month | null; importedAt: string | null };
+  /** Tagged parts that a filter on class or intervention leaves out; all null-or-zero without such a filter. */
+  filteredOut: Measures;
+  /** Date of the newest payment in force (`YYYY-MM-DD`), which does not depend on when it was imported; null without any. */
+  dataAsOf: string | null;
   /** Extracts in force behind the figures. */
   extracts: number[];
 }

@@ -96,6 +96,7 @@ CREATE TABLE "extracts" (
 	"amount_rejected" bigint NOT NULL,
 	"header" text NOT NULL,
 	"outcome" text NOT NULL,
+	"last_date" text,
 	"imported_at" text NOT NULL,
 	"reverted_at" text
 );
@@ -153,6 +154,11 @@ CREATE TABLE "outputs" (
 	"target" text,
 	"unit_of_measure" text,
 	CONSTRAINT "outputs_fiscal_year_node_extract_id_row_pk" PRIMARY KEY("fiscal_year","node","extract_id","row")
+);
+--> statement-breakpoint
+CREATE TABLE "priority_districts" (
+	"kemendagri_code" text PRIMARY KEY NOT NULL,
+	"first_year" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "reference_entries" (

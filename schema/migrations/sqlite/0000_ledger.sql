@@ -101,6 +101,7 @@ CREATE TABLE `extracts` (
 	`amount_rejected` integer NOT NULL,
 	`header` text NOT NULL,
 	`outcome` text NOT NULL,
+	`last_date` text,
 	`imported_at` text NOT NULL,
 	`reverted_at` text
 ) STRICT;
@@ -164,6 +165,11 @@ CREATE TABLE `outputs` (
 	PRIMARY KEY(`fiscal_year`, `node`, `extract_id`, `row`),
 	FOREIGN KEY (`extract_id`) REFERENCES `extracts`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `priority_districts` (
+	`kemendagri_code` text PRIMARY KEY NOT NULL,
+	`first_year` integer NOT NULL
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `reference_entries` (
 	`list` text NOT NULL,

@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import { CsvParser, type TableRow, UnreadableFile } from "./csv-parser.ts";
 
 const DELIMITERS = [",", ";", "\t"] as const;

@@ -29,21 +29,30 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.FILE-013.cure": "Save it as UTF-8 CSV with the header in the first row.",
   "rule.COA-001.message": "The code is empty.",
   "rule.COA-001.cure": "Give the 12 or 16 segments as SPAN prints them.",
-  "rule.COA-002.message": "The code has {found} segments; segment {segment} is missing or one too many.",
-  "rule.COA-002.cure": "Write all 12 segments (62 characters) or 16 segments (76 characters).",
+  "rule.COA-002.message": "Segment {segment} is missing (segments found: {found}).",
+  "rule.COA-002.cure":
+    "Put segment {segment} back; a full code has 12 segments (62 characters) or 16 segments (76 characters).",
   "rule.COA-003.message": 'Segment {segment} holds "{part}" ({found} characters) instead of {expected} characters.',
-  "rule.COA-003.cure": "Complete segment {segment}; Excel often drops leading zeros (example: {example}).",
+  "rule.COA-003.cure":
+    "Write segment {segment} with {expected} characters, for example {example}; Excel often drops leading zeros.",
   "rule.COA-004.message": 'Segment {segment} holds the character "{character}", which is not allowed there.',
-  "rule.COA-004.cure": "Check segment {segment}: {allowed}.",
+  "rule.COA-004.cure": "Allowed at that place: {allowed}. Example of segment {segment}: {example}.",
   "rule.COA-005.message":
     "The code without dots has {found} characters instead of 62 (12 segments) or 76 (16 segments).",
   "rule.COA-005.cure": "Copy the code again, preferably with its dots.",
-  "rule.COA-006.message": 'The form of the code "{value}" is not recognised.',
+  "rule.COA-006.message": 'The form of the code "{value}" is not recognised, or can be read in two ways.',
   "rule.COA-006.cure":
-    "Use a 12/16-segment code, or a short form such as 2080.QEA, 2886.EBA.994.001.521211, 033.05.07.2417.",
+    "Use a 12/16-segment code, or a short form with dots such as 2080.QEA, 2886.EBA.994.001.521211, 033.05.07.2417.",
   "rule.COA-007.message": "A code of structure {structure} is not valid in fiscal year {year}.",
   "rule.COA-007.cure":
     "Until 2020 program and output are digits; from 2021 they are RSPP codes. Check the year or the code.",
+  "rule.COA-008.message": 'The part "{part}" is one too many.',
+  "rule.COA-008.cure": "Remove it; a full code has 12 segments (62 characters) or 16 segments (76 characters).",
+  "rule.COA-009.message":
+    "{part} is a short notation and does not say which satker, account, fund and location is meant.",
+  "rule.COA-009.cure": "A ledger line needs the full code of 12 or 16 segments, as SPAN prints it.",
+  "rule.COA-010.message": "The text has {found} characters; no code is longer than {limit}.",
+  "rule.COA-010.cure": "Give one code at a time, and check whether line breaks were lost.",
   "rule.COA-101.message": "The code is in lower case.",
   "rule.COA-101.cure": "It was read as upper case; mend the source if you can.",
   "rule.REF-001.message": "Code {part} is not on the list {list} of {year}.",

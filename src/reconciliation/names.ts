@@ -1,0 +1,77 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { formatMonth, type Language } from "../i18n/index.ts";
+import type { ReferenceList, References } from "../references/index.ts";
+import type { Db, Reader } from "../store/index.ts";
+import type { Theme } from "../tagging/index.ts";
+import type { Dimension } from "./types.ts";
+
+/** Gives the name of a key of a dimension; null where no list knows it. */
+export type DimensionNames = (dimension: Dimension, key: string) => string | null;
+
+const LISTS: Partial<Record<Dimension, ReferenceList>> = {
+  ministry: "ministries",
+  unit: "units",
+  activity: "activities",
+  satker: "satkers",
+  district: "locations",
+  account_group: "account_groups",
+  account: "accounts",
+  fund: "fund_sources",
+  authority: "authorities",
+};
+
+/** Names of every dimension, as of the last fiscal year of the window. */
+export function dimensionNames(
+  references: References,
+  theme: Theme | null,
+  outputs: ReadonlyMap<string, string>,
+  year: number,
+  language: Language,
+): DimensionNames {
+  const inLanguage = (row: { nameId: string; nameEn: string } | undefined) =>
+    row ? (language === "id" ? row.nameId : row.nameEn) : null;
+  return (dimension, key) => {
+    const list = LISTS[dimension];
+    if (list) return references.name(list, key, year);
+    switch (dimension) {
+      case "program":
+        return (
+          references.name("programs", key, year) ?? references.name("programs", key.slice(0, 3) + key.slice(5), year)
+        );
+      case "province":
+        return references.name("locations", `${key}00`, year);
+      case "output":
+        return outputs.get(dotted(key)) ?? references.name("output_classes", key.slice(4), year);
+      case "ro":
+      case "component":
+        return outputs.get(dotted(key)) ?? null;
+      case "month":
+        return formatMonth(key, language);
+      case "class":
+        return inLanguage(theme?.classes.find(({ code }) => code === key));
+      case "intervention":
+        return inLanguage(theme?.interventions.find(({ code }) => code === key));
+      default:
+        return null;
+    }
+  };
+}
+
+/** `2080QEA003` → `2080.QEA.003`. */
+function dotted(key: string): string {
+  return [key.slice(0, 4), key.slice(4, 7), key.slice(7, 10), key.slice(10, 13)]
+    .filter((part) => part !== "")
+    .join(".");
+}
+
+/** Names of outputs, RO and komponen by node, from the output lists of the years; the newest year wins. */
+export async function outputNames(db: Db, reader: Reader, years: readonly number[]): Promise<Map<string, string>> {
+  const { outputs, extracts } = db.tables;
+  const rows = await reader
+    .select({ node: outputs.node, name: outputs.name })
+    .from(outputs)
+    .innerJoin(extracts, eq(extracts.id, outputs.extractId))
+    .where(and(eq(extracts.status, "posted"), inArray(outputs.fiscalYear, [...years])))
+    .orderBy(asc(outputs.fiscalYear), asc(outputs.extractId), asc(outputs.row));
+  return new Map(rows.map(({ node, name }) => [node, name]));
+}

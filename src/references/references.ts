@@ -1,0 +1,158 @@
+import { asc, eq, sql } from "drizzle-orm";
+import type { Db, Reader } from "../store/index.ts";
+
+/** Code lists of the store. Composite codes are written in full: unit `02403`, program `02403DG`, location `3051`. */
+export type ReferenceList =
+  | "ministries"
+  | "units"
+  | "programs"
+  | "activities"
+  | "output_classes"
+  | "accounts"
+  | "account_groups"
+  | "treasury_offices"
+  | "fund_sources"
+  | "fund_planning_codes"
+  | "authorities"
+  | "budget_types"
+  | "locations"
+  | "functions"
+  | "subfunctions"
+  | "planning_themes"
+  | "satkers";
+
+interface Entry {
+  name: string;
+  parent: string | null;
+  validFrom: number;
+  validTo: number;
+}
+
+/** What a satker list says about a spending unit. */
+export interface Satker {
+  code: string;
+  name: string;
+  ministry: string;
+  unit: string | null;
+  location: string | null;
+  authority: string | null;
+  kppn: string | null;
+}
+
+const FOREVER = 9999;
+
+/**
+ * The code lists in memory: names and validity of any code in any fiscal year. Lists of 2020 and before are not to hand
+ * for programs, units and outputs; there a name of a later year is given, and no code is called unknown.
+ */
+export class References {
+  readonly #entries = new Map<string, Map<string, Entry[]>>();
+  readonly #firstYear = new Map<string, number>();
+  readonly #successors = new Map<string, { code: string; fromYear: number | null }[]>();
+  readonly #satkers = new Map<string, Satker>();
+
+  addList(list: string, firstYear: number): void {
+    this.#firstYear.set(list, firstYear);
+    this.#entries.set(list, new Map());
+  }
+
+  addEntry(list: string, code: string, entry: Entry): void {
+    const codes = this.#entries.get(list);
+    const versions = codes?.get(code);
+    if (versions) versions.push(entry);
+    else codes?.set(code, [entry]);
+  }
+
+  addSuccessor(list: string, oldCode: string, newCode: string, fromYear: number | null): void {
+    const key = `${list} ${oldCode}`;
+    this.#successors.set(key, [...(this.#successors.get(key) ?? []), { code: newCode, fromYear }]);
+  }
+
+  addSatker(satker: Satker): void {
+    this.#satkers.set(satker.code, satker);
+  }
+
+  /** The name of a code: of its version in that year, else of the nearest version; null when no version is known. */
+  name(list: ReferenceList, code: string, year: number | null = null): string | null {
+    if (list === "satkers") return this.#satkers.get(code)?.name ?? null;
+    return this.#version(list, code, year)?.name ?? null;
+  }
+
+  /** What a code belongs to, such as the program of an activity; null when unknown. */
+  parent(list: ReferenceList, code: string, year: number | null = null): string | null {
+    return this.#version(list, code, year)?.parent ?? null;
+  }
+
+  /** Whether the list speaks for a year at all (null: for any year). */
+  covers(list: ReferenceList, year: number | null): boolean {
+    if (list === "satkers") return this.#satkers.size > 0;
+    const first = this.#firstYear.get(list);
+    return first !== undefined && (year === null || year >= first);
+  }
+
+  /** Whether a code is valid in a year (null: in any year). */
+  isValid(list: ReferenceList, code: string, year: number | null): boolean {
+    if (list === "satkers") return this.#satkers.has(code);
+    const versions = this.#entries.get(list)?.get(code) ?? [];
+    return versions.some(({ validFrom, validTo }) => year === null || (validFrom <= year && year <= validTo));
+  }
+
+  /** The codes that took the place of a superseded one. */
+  successors(list: ReferenceList, code: string): string[] {
+    return (this.#successors.get(`${list} ${code}`) ?? []).map((successor) => successor.code);
+  }
+
+  /**
+   * The ministries an activity may stand under in a year: its owner by the list and, before the owner existed,
+   * those it was split from. Empty when the activity is not on the list.
+   */
+  activityMinistries(activity: string, year: number | null): string[] {
+    const owner = this.parent("activities", activity, year)?.slice(0, 3);
+    if (owner === undefined) return [];
+    const predecessors = [...this.#successors]
+      .filter(
+        ([key, next]) =>
+          key.startsWith("ministries ") &&
+          next.some(({ code, fromYear }) => code === owner && (year === null || year < (fromYear ?? FOREVER))),
+      )
+      .map(([key]) => key.slice("ministries ".length));
+    return [owner, ...predecessors];
+  }
+
+  satker(code: string): Satker | null {
+    return this.#satkers.get(code) ?? null;
+  }
+
+  satkersOf(ministry: string): string[] {
+    return [...this.#satkers.values()].filter((satker) => satker.ministry === ministry).map(({ code }) => code);
+  }
+
+  #version(list: string, code: string, year: number | null): Entry | undefined {
+    const versions = this.#entries.get(list)?.get(code);
+    if (!versions) return undefined;
+    const valid = year === null ? undefined : versions.find((v) => v.validFrom <= year && year <= v.validTo);
+    return valid ?? versions.at(-1);
+  }
+}
+
+/** Reads all code lists and the newest satker rows of posted extracts. */
+export async function loadReferences(db: Db, reader: Reader = db.read): Promise<References> {
+  const { referenceLists, referenceEntries, codeSuccessors, satkers, extracts } = db.tables;
+  const references = new References();
+  for (const row of await reader.select().from(referenceLists)) references.addList(row.id, row.firstYear);
+  const entries = await reader.select().from(referenceEntries).orderBy(asc(referenceEntries.validFrom));
+  for (const { list, code, name, parent, validFrom, validTo } of entries) {
+    references.addEntry(list, code, { name, parent, validFrom, validTo: validTo ?? FOREVER });
+  }
+  for (const row of await reader.select().from(codeSuccessors)) {
+    references.addSuccessor(row.list, row.oldCode, row.newCode, row.fromYear);
+  }
+  const newest = await reader
+    .select({ satker: satkers })
+    .from(satkers)
+    .innerJoin(extracts, eq(extracts.id, satkers.extractId))
+    .where(sql`${extracts.status} = 'posted'`)
+    .orderBy(asc(satkers.extractId), asc(satkers.row));
+  for (const { satker } of newest) references.addSatker(satker);
+  return references;
+}
