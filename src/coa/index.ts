@@ -1,0 +1,28 @@
+/** The code: structures, parse, format, describe. Pure. */
+export {
+  type CodeError,
+  type CodeKind,
+  type CodeWarning,
+  codeProblem,
+  formatCode,
+  type ParsedCode,
+  type ShortField,
+} from "./code.ts";
+export { type Description, describeCode, type LedgerSegments, type ShortSegments } from "./describe.ts";
+export { type CodeDocument, codeDocument, type ExplainedError } from "./document.ts";
+export { type LedgerCode, type LedgerCodeResult, parseLedgerCode } from "./ledger-code.ts";
+export type { ActivityOwner, CodeNames, Named, ReferenceList } from "./names.ts";
+export { type BudgetNode, type NodeLevel, type NodeResult, parseNode } from "./node.ts";
+export { MAX_CODE_LENGTH, type ParseOptions, parseCode } from "./parse.ts";
+export {
+  LEDGER_KINDS,
+  type LedgerKind,
+  RSPP_FIRST_YEAR,
+  type Segment,
+  type SegmentId,
+  STRUCTURES,
+  type Structure,
+  type StructureId,
+  segmentsOf,
+  structureFor,
+} from "./structures.ts";
