@@ -53,7 +53,7 @@ function read(trimmed: string, start: number, fiscalYear: number | null, nodeOnl
     if (single.text.length <= LONGEST_KEY) return unknown;
     return readUndotted(single, fiscalYear) ?? wrongLength(single);
   }
-  const looksLikeLedger = parts.length >= 10 || parts.some((part) => part.text.length >= 7);
+  const looksLikeLedger = parts.some((part) => part.text.length >= 7);
   const ledger = looksLikeLedger ? readLedger(parts, end, fiscalYear) : null;
   return ledger ?? readFaultyShort(body, fiscalYear) ?? unknown;
 }

@@ -47,7 +47,7 @@ const DOWN_TO_ACTIVITY: readonly Notation[] = [
 ];
 
 /** Every printed short notation of the field, as the fields it states. No text fits two of them. */
-export const NOTATIONS: readonly Notation[] = [
+const NOTATIONS: readonly Notation[] = [
   ["ministry"],
   ["ministry", "unit"],
   ["ministry", "unit", "program"],
@@ -95,10 +95,17 @@ export function readShort(parts: readonly Part[], fiscalYear: number | null): Re
 /** Reads parts of which all but one fit one notation, so that the one can be named; null when that is not clear. */
 export function readFaultyShort(parts: readonly Part[], fiscalYear: number | null): Reading | null {
   if (parts.length < 2) return null;
-  const near = NOTATIONS.filter(
-    (n) => n.length === parts.length && parts.filter((part, i) => !stands(part, n[i])).length === 1,
-  );
+  const near = NOTATIONS.filter((n) => n.length === parts.length && isNear(parts, n));
   return near.length === 1 && near[0] ? read(parts, near[0], fiscalYear) : null;
+}
+
+/** One part does not fit, and that one is empty or at most a character too short or long. */
+function isNear(parts: readonly Part[], notation: Notation): boolean {
+  const faulty = parts.flatMap((part, i) => (stands(part, notation[i]) ? [] : [{ part, field: notation[i] }]));
+  const [fault] = faulty;
+  if (faulty.length !== 1 || !fault?.field) return false;
+  const width = FIELDS[fault.field].shapes.at(-1)?.length ?? 0;
+  return fault.part.text === "" || Math.abs(fault.part.text.length - width) <= 1;
 }
 
 /**

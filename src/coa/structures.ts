@@ -80,7 +80,7 @@ const PLAN_BAS_2013: Plan = [
   ["item", "999999", "000001"],
 ];
 
-// RO such as Z24 (5804.EBD.Z24) occur since the redesign.
+// RO with a letter (7457.EBD.Z24) occur since the redesign.
 const RSPP_CHANGES: Partial<Record<SegmentId, readonly [shape: string, example: string]>> = {
   program: ["99999XX", "02405DG"],
   output: ["9999XXX", "2080QEA"],
