@@ -1,8 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { formatMonth, type Language } from "../i18n/index.ts";
-import type { ReferenceList, References } from "../references/index.ts";
+import type { ReferenceList, References, Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
-import type { Theme } from "../tagging/index.ts";
 import type { Dimension } from "./types.ts";
 
 /** Gives the name of a key of a dimension; null where no list knows it. */

@@ -1,9 +1,9 @@
 import { AppError } from "../errors.ts";
 import { type Language, translator } from "../i18n/index.ts";
 import { monthsByYear, monthsOf } from "../periods.ts";
-import { loadReferences } from "../references/index.ts";
+import { loadReferences, loadThemes, type Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
-import { loadThemes, type Theme } from "../tagging/index.ts";
+
 import { partOf, wholeOf } from "./amounts.ts";
 import { loadCohorts } from "./cohorts.ts";
 import { TAG_DIMENSIONS } from "./dimensions.ts";

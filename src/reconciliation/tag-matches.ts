@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { FULL_SHARE } from "../money.ts";
+import type { Theme } from "../references/index.ts";
 import type { Db, Reader, Value } from "../store/index.ts";
-import { loadAgreedTags, type TaggedNode, type Theme } from "../tagging/index.ts";
+import { loadAgreedTags, type TaggedNode } from "../tagging/index.ts";
 import { TAG_DIMENSIONS } from "./dimensions.ts";
 import type { ReconciliationRequest } from "./types.ts";
 

@@ -103,20 +103,12 @@ export class References {
   }
 
   /**
-   * The ministries an activity may stand under in a year: its owner by the list and, before the owner existed,
-   * those it was split from. Empty when the activity is not on the list.
+   * The program (7 characters) an activity belongs to in a year. Null when the activity is not on the list, or when its
+   * ministry did not exist yet in that year: the list only knows the owner after the reorganisation.
    */
-  activityMinistries(activity: string, year: number | null): string[] {
-    const owner = this.parent("activities", activity, year)?.slice(0, 3);
-    if (owner === undefined) return [];
-    const predecessors = [...this.#successors]
-      .filter(
-        ([key, next]) =>
-          key.startsWith("ministries ") &&
-          next.some(({ code, fromYear }) => code === owner && (year === null || year < (fromYear ?? FOREVER))),
-      )
-      .map(([key]) => key.slice("ministries ".length));
-    return [owner, ...predecessors];
+  activityOwner(activity: string, year: number | null): string | null {
+    const owner = this.parent("activities", activity, year);
+    return owner !== null && this.isValid("ministries", owner.slice(0, 3), year) ? owner : null;
   }
 
   satker(code: string): Satker | null {

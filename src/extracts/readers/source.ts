@@ -23,6 +23,8 @@ export interface Source {
   sha256: string;
   bytes: number;
   container: Container;
+  /** How much of the file has been read; for progress. */
+  progress: { bytesRead: number };
 }
 
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
@@ -44,7 +46,14 @@ const FOREIGN: readonly [Buffer, string][] = [
  */
 export async function openSource(path: string): Promise<Source> {
   const { head, bytes } = await readHead(path);
-  return { path, name: basename(path), sha256: await hashFile(path), bytes, container: await containerOf(path, head) };
+  return {
+    path,
+    name: basename(path),
+    sha256: await hashFile(path),
+    bytes,
+    container: await containerOf(path, head),
+    progress: { bytesRead: 0 },
+  };
 }
 
 async function readHead(path: string): Promise<{ head: Buffer; bytes: number }> {
@@ -97,9 +106,12 @@ async function containerOf(path: string, head: Buffer): Promise<Container> {
 
 /** The bytes of a plain, gzipped or zipped table, unpacked while they are read. */
 export function contentOf(source: Source): AsyncIterable<Buffer> {
-  if (source.container === "gzip") return unpacked(createReadStream(source.path).pipe(createGunzip()), source.bytes);
   if (source.container === "zip") return zipContent(source);
-  return createReadStream(source.path, { highWaterMark: READ_SIZE }) as AsyncIterable<Buffer>;
+  const file = createReadStream(source.path, { highWaterMark: READ_SIZE });
+  file.on("data", (chunk) => {
+    source.progress.bytesRead += chunk.length;
+  });
+  return source.container === "gzip" ? unpacked(file.pipe(createGunzip()), source.bytes) : file;
 }
 
 async function* unpacked(stream: AsyncIterable<Buffer>, packedSize: number): AsyncGenerator<Buffer> {

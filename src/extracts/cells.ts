@@ -1,0 +1,94 @@
+import type { TextParams } from "../i18n/index.ts";
+import { parseRupiah } from "../money.ts";
+import { FIRST_YEAR, LAST_YEAR, parseDate } from "../periods.ts";
+import type { Problem, RuleId } from "../rules.ts";
+import type { RowView } from "./types.ts";
+
+const LONGEST_VALUE = 120;
+
+/** Reads the cells of one row and collects what is wrong with them, each problem with column, value and rule. */
+export class Cells {
+  readonly problems: Problem[] = [];
+  readonly #row: RowView;
+
+  constructor(row: RowView) {
+    this.#row = row;
+  }
+
+  fail(rule: RuleId, column: string | null, value: string | null, params: TextParams = {}): void {
+    const shown = value !== null && value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
+    this.problems.push({ rule, column, value: shown, params });
+  }
+
+  text(column: string): string {
+    return this.#row.cell(column).trim();
+  }
+
+  optionalText(column: string): string | null {
+    const value = this.text(column);
+    return value === "" ? null : value;
+  }
+
+  requiredText(column: string): string {
+    const value = this.text(column);
+    if (value === "") this.fail("FLD-001", column, null);
+    return value;
+  }
+
+  /** Rupiah; 0n with a problem noted when the cell does not hold an amount. */
+  amount(column: string): bigint {
+    const text = this.#row.cell(column);
+    const result = parseRupiah(text);
+    if (result.ok) return result.value;
+    this.fail(result.rule, column, text);
+    return 0n;
+  }
+
+  /** Rupiah, or null when the cell is empty. */
+  optionalAmount(column: string): bigint | null {
+    return this.text(column) === "" ? null : this.amount(column);
+  }
+
+  /** `YYYY-MM-DD`; "" with a problem noted when the cell does not hold a date. */
+  date(column: string): string {
+    const text = this.#row.cell(column);
+    const result = parseDate(text);
+    if (result.ok) return result.value;
+    this.fail(result.rule, column, text);
+    return "";
+  }
+
+  optionalDate(column: string): string | null {
+    return this.text(column) === "" ? null : this.date(column);
+  }
+
+  integer(column: string, min: number, max: number): number {
+    const text = this.text(column);
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (text === "") this.fail("FLD-001", column, null);
+    else if (!(value >= min && value <= max)) this.fail("FLD-002", column, text, { min, max });
+    return value;
+  }
+
+  year(column: string): number {
+    return this.integer(column, FIRST_YEAR, LAST_YEAR);
+  }
+
+  /** A code of fixed form such as `024`; the form is a regular expression, `expected` says it in words. */
+  code(column: string, form: RegExp, expected: string): string {
+    const text = this.text(column).toUpperCase();
+    if (text === "") this.fail("FLD-001", column, null);
+    else if (!form.test(text)) this.fail("FLD-003", column, text, { expected });
+    return text;
+  }
+
+  optionalCode(column: string, form: RegExp, expected: string): string | null {
+    return this.text(column) === "" ? null : this.code(column, form, expected);
+  }
+}
+
+/** The rupiah of a rejected row, for the control totals: null when they cannot be read. */
+export function rejectedAmount(row: RowView, column: string): bigint | null {
+  const result = parseRupiah(row.cell(column));
+  return result.ok ? result.value : null;
+}

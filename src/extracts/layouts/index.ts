@@ -1,0 +1,11 @@
+import type { ExtractKind, Layout } from "../types.ts";
+import { budget } from "./budget.ts";
+import { outputs } from "./outputs.ts";
+import { realization } from "./realization.ts";
+import { satkers } from "./satkers.ts";
+import { tags } from "./tags.ts";
+
+type AnyLayout = { [Kind in ExtractKind]: Layout<Kind> }[ExtractKind];
+
+/** Every layout the service can read. */
+export const LAYOUTS: readonly AnyLayout[] = [realization, budget, satkers, outputs, tags];

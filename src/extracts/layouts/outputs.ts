@@ -1,0 +1,56 @@
+import { parseNode } from "../../coa/index.ts";
+import { Cells } from "../cells.ts";
+import type { Layout } from "../types.ts";
+
+/** Outputs of the planning system with names, theme marks and targets, the plain layout (contract). */
+export const outputs: Layout<"outputs"> = {
+  id: "outputs",
+  kind: "outputs",
+  required: [
+    "fiscal_year",
+    "ministry",
+    "unit",
+    "program",
+    "activity",
+    "output",
+    "name",
+    "themes",
+    "target",
+    "unit_of_measure",
+  ],
+  optional: ["ro", "component"],
+  amountColumn: null,
+  reader: () => {
+    const seen = new Map<string, number>();
+    return (row) => {
+      const cells = new Cells(row);
+      const fiscalYear = cells.year("fiscal_year");
+      const program = [
+        cells.code("ministry", /^\d{3}$/, "BA 3 angka/digits"),
+        cells.code("unit", /^\d{2}$/, "eselon I 2 angka/digits"),
+        cells.code("program", /^[0-9A-Z]{2}$/, "program 2 karakter/characters"),
+      ].join("");
+      const levels = ["activity", "output", "ro", "component"]
+        .map((column) => cells.text(column))
+        .filter((part) => part !== "");
+      const node = parseNode(levels.join("."));
+      if (!node.ok || cells.text("activity") === "") cells.fail("TAG-006", "activity", levels.join("."));
+      const line = {
+        row: row.row,
+        fiscalYear,
+        node: node.ok ? node.node.code : "",
+        program,
+        name: cells.requiredText("name"),
+        themes: cells.optionalText("themes"),
+        target: cells.optionalText("target"),
+        unitOfMeasure: cells.optionalText("unit_of_measure"),
+      };
+      const key = `${fiscalYear} ${line.node}`;
+      const other = seen.get(key);
+      if (other !== undefined && cells.problems.length === 0) {
+        cells.fail("FLD-004", "output", line.node, { other, key: "fiscal_year + activity.output.ro.component" });
+      } else seen.set(key, row.row);
+      return cells.problems.length > 0 ? { problems: cells.problems, amount: 0n } : { line };
+    };
+  },
+};

@@ -1,0 +1,157 @@
+import { type SQL, sql } from "drizzle-orm";
+import { twelfths } from "../money.ts";
+import type { Reader, Transaction, Value } from "../store/index.ts";
+import type { Touched } from "./in-force.ts";
+import { MONTH_COLUMNS, touchedList } from "./realization-balances.ts";
+
+const PLAN_COLUMNS = MONTH_COLUMNS.map((column) => column.replace("month", "plan"));
+
+/** A DIPA line in force, of any revision. */
+export interface BudgetInForce {
+  satker: string;
+  codeId: bigint;
+  ministry: string;
+  fiscalYear: bigint;
+  revision: bigint;
+  amount: bigint;
+  blocked: bigint;
+  /** Twelve months, null where the extract states none. */
+  plan: (bigint | null)[];
+}
+
+/** The balances of one code in one fiscal year. */
+export interface BudgetBalance {
+  codeId: bigint;
+  ministry: string;
+  fiscalYear: bigint;
+  original: bigint | null;
+  revised: bigint | null;
+  blocked: bigint | null;
+  /** Plan, or twelfths where a line has none; null when the code is not in the highest revision. */
+  budget: bigint[] | null;
+  /** The spread part of `budget`; null when every line has a plan. */
+  twelfths: bigint[] | null;
+}
+
+/**
+ * Original, revised, blocked and monthly budget per code. Original is revision 0; revised is the highest revision of
+ * the satker in that year, which restates the satker whole.
+ */
+export function budgetBalances(lines: readonly BudgetInForce[]): BudgetBalance[] {
+  const highest = new Map<string, bigint>();
+  for (const { satker, fiscalYear, revision } of lines) {
+    const key = `${satker} ${fiscalYear}`;
+    if (revision >= (highest.get(key) ?? 0n)) highest.set(key, revision);
+  }
+  const balances = new Map<string, BudgetBalance>();
+  for (const line of lines) {
+    const isOriginal = line.revision === 0n;
+    const isHighest = line.revision === highest.get(`${line.satker} ${line.fiscalYear}`);
+    if (!isOriginal && !isHighest) continue;
+    const balance = balanceOf(balances, line);
+    if (isOriginal) balance.original = (balance.original ?? 0n) + line.amount;
+    if (!isHighest) continue;
+    balance.revised = (balance.revised ?? 0n) + line.amount;
+    balance.blocked = (balance.blocked ?? 0n) + line.blocked;
+    const plan = completePlan(line.plan);
+    const months = plan ?? twelfths(line.amount);
+    balance.budget = addMonths(balance.budget, months);
+    if (!plan) balance.twelfths = addMonths(balance.twelfths, months);
+  }
+  return [...balances.values()];
+}
+
+/** A plan with a gap is no plan: the line is then spread over twelfths (contract). */
+function completePlan(plan: readonly (bigint | null)[]): bigint[] | null {
+  const months = plan.filter((month) => month !== null);
+  return months.length === 12 ? months : null;
+}
+
+function balanceOf(balances: Map<string, BudgetBalance>, line: BudgetInForce): BudgetBalance {
+  const key = `${line.codeId} ${line.fiscalYear}`;
+  let balance = balances.get(key);
+  if (!balance) {
+    const { codeId, ministry, fiscalYear } = line;
+    balance = {
+      codeId,
+      ministry,
+      fiscalYear,
+      original: null,
+      revised: null,
+      blocked: null,
+      budget: null,
+      twelfths: null,
+    };
+    balances.set(key, balance);
+  }
+  return balance;
+}
+
+function addMonths(sum: bigint[] | null, months: bigint[]): bigint[] {
+  return sum ? sum.map((amount, month) => amount + (months[month] ?? 0n)) : months;
+}
+
+/** The DIPA lines in force, all or those of some satkers and years. */
+export async function budgetInForce(reader: Reader, touched: readonly Touched[] | null): Promise<BudgetInForce[]> {
+  const limit: SQL = touched
+    ? sql`JOIN ${touchedList(reader, touched)} AS t ON t.satker = f.satker AND t.fiscal_year = f.fiscal_year`
+    : sql``;
+  const rows = await reader.rows<Record<string, bigint | string | null>>(sql`
+    SELECT c.satker AS satker, l.code_id AS code_id, l.ministry AS ministry, l.fiscal_year AS fiscal_year,
+      l.revision AS revision, l.amount AS amount, l.blocked AS blocked,
+      ${sql.raw(PLAN_COLUMNS.map((column) => `l.${column} AS ${column}`).join(", "))}
+    FROM budget_lines l
+    JOIN code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry
+    JOIN cells_in_force f ON f.kind = 'budget' AND f.satker = c.satker AND f.fiscal_year = l.fiscal_year
+      AND CAST(f.period AS integer) = l.revision AND f.extract_id = l.extract_id
+    ${limit}`);
+  return rows.map((row) => ({
+    satker: row["satker"] as string,
+    codeId: row["code_id"] as bigint,
+    ministry: row["ministry"] as string,
+    fiscalYear: row["fiscal_year"] as bigint,
+    revision: row["revision"] as bigint,
+    amount: row["amount"] as bigint,
+    blocked: row["blocked"] as bigint,
+    plan: PLAN_COLUMNS.map((column) => row[column] as bigint | null),
+  }));
+}
+
+/** Rows of `month_balances` and `year_balances` for a balance. */
+export function balanceRows({ codeId, ministry, fiscalYear, ...balance }: BudgetBalance): {
+  months: Value[][];
+  year: Value[];
+} {
+  const months: Value[][] = [];
+  if (balance.budget) months.push([codeId, ministry, fiscalYear, "budget", ...balance.budget]);
+  if (balance.twelfths) months.push([codeId, ministry, fiscalYear, "twelfths", ...balance.twelfths]);
+  return { months, year: [codeId, ministry, fiscalYear, balance.original, balance.revised, balance.blocked] };
+}
+
+/** Computes the budget balances of satkers and years again from their lines in force. */
+export async function rebuildBudget(tx: Transaction, touched: readonly Touched[]): Promise<void> {
+  if (touched.length === 0) return;
+  const list = touchedList(tx, touched);
+  for (const [table, condition] of [
+    ["month_balances", "measure <> 'realization' AND"],
+    ["year_balances", ""],
+  ] as const) {
+    await tx.run(sql`
+      DELETE FROM ${sql.raw(table)} WHERE ${sql.raw(condition)} EXISTS (
+        SELECT 1 FROM code_combinations c JOIN ${list} AS t ON t.satker = c.satker
+        WHERE c.id = ${sql.raw(table)}.code_id AND c.ministry = ${sql.raw(table)}.ministry
+          AND t.fiscal_year = ${sql.raw(table)}.fiscal_year)`);
+  }
+  const rows = budgetBalances(await budgetInForce(tx, touched)).map(balanceRows);
+  const key = ["code_id", "ministry", "fiscal_year"];
+  await tx.bulkInsert(
+    "month_balances",
+    [...key, "measure", ...MONTH_COLUMNS],
+    rows.flatMap(({ months }) => months),
+  );
+  await tx.bulkInsert(
+    "year_balances",
+    [...key, "original", "revised", "blocked"],
+    rows.map(({ year }) => year),
+  );
+}

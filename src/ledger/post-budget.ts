@@ -1,0 +1,116 @@
+import { sql } from "drizzle-orm";
+import type { BudgetLine, ScopeOption } from "../extracts/index.ts";
+import type { References } from "../references/index.ts";
+import type { Transaction, Value } from "../store/index.ts";
+import { rebuildBudget } from "./budget-balances.ts";
+import { changesOf } from "./changes.ts";
+import { CodeStore } from "./code-store.ts";
+import { type Cell, overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
+import { MONTH_COLUMNS } from "./realization-balances.ts";
+import type { Posted, Poster } from "./types.ts";
+
+const COLUMNS = [
+  "extract_id",
+  "row",
+  "ministry",
+  "code_id",
+  "fiscal_year",
+  "revision",
+  "revision_date",
+  "amount",
+  "blocked",
+  ...MONTH_COLUMNS.map((column) => column.replace("month", "plan")),
+];
+
+/** Posts DIPA lines. A cell is fiscal year × satker × revision: a revision restates its satker whole. */
+export class BudgetPoster implements Poster<BudgetLine> {
+  readonly #tx: Transaction;
+  readonly #extractId: number;
+  readonly #references: References;
+  readonly #scope: ScopeOption;
+  readonly #ids: CodeStore;
+  readonly #cells = new Map<string, Cell>();
+  #count = 0;
+
+  constructor(tx: Transaction, extractId: number, references: References, scope: ScopeOption) {
+    this.#tx = tx;
+    this.#extractId = extractId;
+    this.#references = references;
+    this.#scope = scope;
+    this.#ids = new CodeStore(tx);
+  }
+
+  async add(lines: readonly BudgetLine[]): Promise<void> {
+    await this.#ids.prepare(lines);
+    const extract = BigInt(this.#extractId);
+    const rows = lines.map((line): Value[] => {
+      this.#cover({ fiscalYear: line.fiscalYear, period: periodOf(line.revision), satker: line.code.satker });
+      return [
+        extract,
+        BigInt(line.row),
+        line.code.ministry,
+        BigInt(this.#ids.id(line.code)),
+        BigInt(line.fiscalYear),
+        BigInt(line.revision),
+        line.revisionDate,
+        line.amount,
+        line.blocked,
+        ...line.plan,
+      ];
+    });
+    this.#count += rows.length;
+    await this.#tx.bulkInsert("budget_lines", COLUMNS, rows);
+  }
+
+  async finish(): Promise<Posted> {
+    await this.#widen();
+    const cells = [...this.#cells.values()];
+    await storeCells(this.#tx, this.#extractId, cells);
+    const overlap = await overlapOf(this.#tx, "budget", this.#extractId);
+    const changes =
+      overlap.length > 0
+        ? await changesOf(this.#tx, "budget", this.#extractId)
+        : { created: this.#count, updated: 0, unchanged: 0, removed: 0 };
+    await putInForce(this.#tx, "budget", this.#extractId);
+    const touched = new Map(cells.map(({ satker, fiscalYear }) => [`${satker} ${fiscalYear}`, { satker, fiscalYear }]));
+    await rebuildBudget(this.#tx, [...touched.values()]);
+    return {
+      changes,
+      scope: {
+        kind: "budget",
+        fiscal_years: [...new Set(cells.map(({ fiscalYear }) => fiscalYear))].sort(),
+        months: [],
+        satkers: new Set(cells.map(({ satker }) => satker)).size,
+      },
+      lastDate: null,
+      stored: await this.#stored(),
+      lateRejects: [],
+    };
+  }
+
+  /** Satkers of `--scope` that vanished from the file: their cells of the same years and revisions are emptied. */
+  async #widen(): Promise<void> {
+    const satkers = await scopeSatkers(this.#tx, this.#references, "budget", this.#scope);
+    const pairs = [...this.#cells.values()].map(({ fiscalYear, period }) => `${fiscalYear} ${period}`);
+    for (const pair of new Set(pairs)) {
+      const [year = "", period = ""] = pair.split(" ");
+      for (const satker of satkers) this.#cover({ fiscalYear: Number(year), period, satker });
+    }
+  }
+
+  #cover(cell: Cell): void {
+    this.#cells.set(`${cell.satker} ${cell.fiscalYear} ${cell.period}`, cell);
+  }
+
+  async #stored(): Promise<bigint> {
+    const [row] = await this.#tx.rows<{ amount: bigint | null }>(
+      sql`SELECT CAST(sum(amount) AS bigint) AS amount FROM budget_lines WHERE extract_id = ${this.#extractId}`,
+    );
+    return row?.amount ?? 0n;
+  }
+}
+
+/** The period of a revision: four digits, so that text sorts like numbers. */
+function periodOf(revision: number): string {
+  return String(revision).padStart(4, "0");
+}

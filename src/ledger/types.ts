@@ -1,0 +1,93 @@
+import type { ExtractKind, Reject } from "../extracts/index.ts";
+import type { Problem } from "../rules.ts";
+
+/** How an extract changes what was in force, line by line. */
+export interface Changes {
+  created: number;
+  updated: number;
+  unchanged: number;
+  removed: number;
+}
+
+/** What an extract speaks for. */
+export interface Scope {
+  kind: ExtractKind;
+  fiscal_years: number[];
+  months: string[];
+  satkers: number;
+}
+
+/** A total the import checks: what the file says or its rows add up to, against what is stored and rejected. */
+export interface ControlTotal {
+  name: string;
+  file: bigint;
+  read: bigint;
+  difference: bigint;
+}
+
+export type ImportStatus = "posted" | "unchanged" | "blocked" | "dry-run";
+
+/** Rejects listed with the result; all are kept. */
+export const LISTED_REJECTS = 50;
+
+/** The result of one file (contract, Plain layouts). */
+export interface ImportResult {
+  extract: number | null;
+  file: string;
+  layout: string | null;
+  sha256: string;
+  status: ImportStatus;
+  dryRun: boolean;
+  rows: { read: number; posted: number; rejected: number; skipped: number };
+  amount: { read: bigint; posted: bigint; rejected: bigint };
+  changes: Changes;
+  controlTotals: ControlTotal[];
+  scope: Scope | null;
+  rejects: { row: number; problems: Problem[] }[];
+  /** Count of lines per warning rule. */
+  warnings: Record<string, number>;
+  ignoredColumns: string[];
+}
+
+export interface ImportOptions {
+  /** Layout by name; null recognises it by the header. */
+  layout: string | null;
+  /** Kinds the caller accepts, such as only tags. */
+  kinds: readonly ExtractKind[] | null;
+  scope: string | null;
+  dryRun: boolean;
+  /** Posts the good rows of an extract that would be blocked. */
+  force: boolean;
+  /** How many rejected rows with rupiah do not block. */
+  maxRejects: number;
+  /** Number of the agreement under which tags are agreed; null proposes them. */
+  agreement: string | null;
+  /** The moment of the import, ISO text in UTC. */
+  at: string;
+  progress?: (done: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  rows: number;
+  amount: bigint;
+  bytesRead: number;
+  bytes: number;
+}
+
+/** What a poster reports when all lines are in. */
+export interface Posted {
+  changes: Changes;
+  scope: Scope;
+  /** Date of the newest payment; null where there are none. */
+  lastDate: string | null;
+  /** Rupiah as the store holds them for this extract. */
+  stored: bigint;
+  /** Lines refused only when all were known. */
+  lateRejects: Reject[];
+}
+
+/** Writes the lines of one kind within the transaction of the import. */
+export interface Poster<Line> {
+  add(lines: readonly Line[]): Promise<void>;
+  finish(): Promise<Posted>;
+}
