@@ -1,0 +1,121 @@
+import { posix } from "node:path";
+import { pipeline, type Readable } from "node:stream";
+import { crc32, createInflateRaw } from "node:zlib";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { asUnreadable, unreadable, type XlsxLimits } from "./limits.ts";
+
+const STORED = 0;
+const DEFLATED = 8;
+const INFLATE_CHUNK = 128 * 1024;
+
+/** The zip of a workbook, its parts by name. Every part is checked against its CRC-32 and the limits while it is read. */
+export class XlsxPackage {
+  readonly #zip: ZipFile;
+  readonly #parts: ReadonlyMap<string, Entry>;
+  readonly #limits: XlsxLimits;
+  #unpacked = 0;
+
+  private constructor(zip: ZipFile, parts: ReadonlyMap<string, Entry>, limits: XlsxLimits) {
+    this.#zip = zip;
+    this.#parts = parts;
+    this.#limits = limits;
+  }
+
+  /** @throws UnreadableFile FILE-012 when the zip is damaged, holds a name twice or too many entries. */
+  static async open(path: string, limits: XlsxLimits): Promise<XlsxPackage> {
+    const zip = await openPromise(path, { autoClose: false }).catch((error: unknown) => {
+      throw asUnreadable(error, "zip");
+    });
+    try {
+      return new XlsxPackage(zip, await partsOf(zip, limits.entries), limits);
+    } catch (error) {
+      zip.close();
+      throw asUnreadable(error, "zip");
+    }
+  }
+
+  has(part: string): boolean {
+    return this.#parts.has(keyOf(part));
+  }
+
+  /**
+   * The unpacked bytes of a part.
+   *
+   * @throws UnreadableFile FILE-012 when the part is missing, encrypted, damaged or beyond a limit. Damage may show only
+   * at the end, so what was given out counts only when the stream ends without an error.
+   */
+  async *bytes(part: string, maxBytes: number): AsyncGenerator<Buffer> {
+    const entry = this.#parts.get(keyOf(part));
+    if (!entry) throw unreadable(`${part}: tidak ada / missing`);
+    if (entry.isEncrypted()) throw unreadable(`${part}: password`);
+    let size = 0;
+    let crc = 0;
+    const content = await this.#open(entry);
+    try {
+      for await (const chunk of content as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        this.#unpacked += chunk.length;
+        this.#checkSize(entry, size, maxBytes);
+        crc = crc32(chunk, crc);
+        yield chunk;
+      }
+    } catch (error) {
+      throw asUnreadable(error, part);
+    } finally {
+      content.destroy();
+    }
+    if (size !== entry.uncompressedSize || crc !== entry.crc32) throw unreadable(`${part}: CRC`);
+  }
+
+  close(): void {
+    this.#zip.close();
+  }
+
+  /** The inflating is ours, not yauzl's: larger chunks, and a destroyed stream takes its source down with it. */
+  async #open(entry: Entry): Promise<Readable> {
+    const method = entry.compressionMethod;
+    if (method !== STORED && method !== DEFLATED) throw unreadable(`${entry.fileName}: method ${method}`);
+    const raw = await this.#zip.openReadStreamPromise(entry, { decodeFileData: false }).catch((error: unknown) => {
+      throw asUnreadable(error, entry.fileName);
+    });
+    if (method === STORED) return raw;
+    return pipeline(raw, createInflateRaw({ chunkSize: INFLATE_CHUNK }), () => {
+      // The error, if any, reaches the reader of the inflated stream; pipeline only closes both ends.
+    });
+  }
+
+  #checkSize(entry: Entry, size: number, maxBytes: number): void {
+    const { ratio, ratioFrom, unpackedBytes } = this.#limits;
+    if (size > maxBytes) throw unreadable(`${entry.fileName} > ${maxBytes} byte`);
+    if (this.#unpacked > unpackedBytes) throw unreadable(`${entry.fileName}: total > ${unpackedBytes} byte`);
+    if (size > ratioFrom && size > entry.compressedSize * ratio) throw unreadable(`${entry.fileName} > ${ratio}×`);
+  }
+}
+
+async function partsOf(zip: ZipFile, maxEntries: number): Promise<Map<string, Entry>> {
+  const parts = new Map<string, Entry>();
+  let entries = 0;
+  for await (const entry of zip.eachEntry()) {
+    if (++entries > maxEntries) throw unreadable(`> ${maxEntries} berkas/files`);
+    const key = keyOf(entry.fileName);
+    if (parts.has(key)) throw unreadable(`${entry.fileName}: ganda / twice`);
+    parts.set(key, entry);
+  }
+  return parts;
+}
+
+/** Part names are compared without regard to case (ISO/IEC 29500-2, 6.2.2.3). */
+function keyOf(part: string): string {
+  return part.toLowerCase();
+}
+
+/** The part that a relationship of `base` points to: relative to the folder of `base`, or from the root. */
+export function resolveTarget(base: string, target: string): string {
+  const path = target.replaceAll("\\", "/");
+  return posix.join("/", path.startsWith("/") ? "" : posix.dirname(base), path).slice(1);
+}
+
+/** The part that holds the relationships of a part; `""` is the package itself. */
+export function relationshipsOf(part: string): string {
+  return posix.join(posix.dirname(part), "_rels", `${posix.basename(part)}.rels`);
+}
