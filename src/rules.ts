@@ -29,6 +29,7 @@ export const RULES = {
   "FILE-011": error("file"),
   "FILE-012": error("file"),
   "FILE-013": error("file"),
+  "FILE-101": warning("file"),
   "COA-001": error("code"),
   "COA-002": error("code"),
   "COA-003": error("code"),
@@ -70,6 +71,7 @@ export const RULES = {
   "TAG-006": error("tag"),
   "TAG-007": error("tag"),
   "TAG-008": error("tag"),
+  "TAG-009": error("tag"),
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof RULES;

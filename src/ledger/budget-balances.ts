@@ -106,13 +106,13 @@ export async function budgetInForce(reader: Reader, touched: readonly Touched[] 
       AND CAST(f.period AS integer) = l.revision AND f.extract_id = l.extract_id
     ${limit}`);
   return rows.map((row) => ({
-    satker: row["satker"] as string,
-    codeId: row["code_id"] as bigint,
-    ministry: row["ministry"] as string,
-    fiscalYear: row["fiscal_year"] as bigint,
-    revision: row["revision"] as bigint,
-    amount: row["amount"] as bigint,
-    blocked: row["blocked"] as bigint,
+    satker: row.satker as string,
+    codeId: row.code_id as bigint,
+    ministry: row.ministry as string,
+    fiscalYear: row.fiscal_year as bigint,
+    revision: row.revision as bigint,
+    amount: row.amount as bigint,
+    blocked: row.blocked as bigint,
     plan: PLAN_COLUMNS.map((column) => row[column] as bigint | null),
   }));
 }

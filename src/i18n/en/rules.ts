@@ -115,4 +115,8 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.TAG-007.cure": "Swap the years.",
   "rule.TAG-008.message": "Intervention {intervention} on {node} already stands in row {other}.",
   "rule.TAG-008.cure": "Keep one row per intervention and range of years.",
+  "rule.TAG-009.message": "This tag is already agreed ({agreement}) with another share.",
+  "rule.TAG-009.cure": "Change it only under a numbered agreement (--agreed NUMBER).",
+  "rule.FILE-101.message": "Column {column} is not read.",
+  "rule.FILE-101.cure": "Nothing to do if it is not needed.",
 };

@@ -113,4 +113,8 @@ export const rules = {
   "rule.TAG-007.cure": "Tukar tahunnya.",
   "rule.TAG-008.message": "Intervensi {intervention} pada {node} sudah ada pada baris {other}.",
   "rule.TAG-008.cure": "Sisakan satu baris per intervensi dan rentang tahun.",
+  "rule.TAG-009.message": "Tanda ini sudah disepakati ({agreement}) dengan porsi lain.",
+  "rule.TAG-009.cure": "Ubah hanya dengan kesepakatan bernomor (--agreed NOMOR).",
+  "rule.FILE-101.message": "Kolom {column} tidak dibaca.",
+  "rule.FILE-101.cure": "Abaikan bila memang tidak diperlukan.",
 } as const;

@@ -1,0 +1,198 @@
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import type { ExtractKind, RejectSpool } from "../extracts/index.ts";
+import type { Problem } from "../rules.ts";
+import type { Db, Reader, Transaction } from "../store/index.ts";
+import { type ControlTotal, type ImportResult, LISTED_REJECTS, type Scope } from "./types.ts";
+
+/** What identifies an extract: the same statement twice changes nothing. */
+export interface Statement {
+  kind: ExtractKind;
+  layout: string;
+  file: string;
+  sha256: string;
+  /** Options that change what is read or what it covers. */
+  options: { scope: string | null; agreement: string | null };
+  header: readonly string[];
+  /** Moment of the import, ISO text in UTC. */
+  at: string;
+}
+
+/** What `outcome` of an extract holds; rupiah as text, because JSON numbers are not exact. */
+export interface StoredOutcome {
+  scope: Scope | null;
+  changes: ImportResult["changes"];
+  controlTotals: { name: string; file: string; read: string; difference: string }[];
+  warnings: Record<string, number>;
+  ignoredColumns: string[];
+}
+
+type ExtractRow = Db["tables"]["extracts"]["$inferSelect"];
+
+export async function nextExtractId(tx: Transaction): Promise<number> {
+  const [row] = await tx.rows<{ last: bigint | null }>(sql`SELECT max(id) AS last FROM extracts`);
+  return Number(row?.last ?? 0n) + 1;
+}
+
+/** Writes the record of an extract before its lines, which refer to it. */
+export async function openExtract(
+  tx: Transaction,
+  { extracts }: Db["tables"],
+  id: number,
+  statement: Statement,
+): Promise<void> {
+  const { kind, layout, file, sha256, options, header, at } = statement;
+  await tx.insert(extracts).values({
+    id,
+    kind,
+    layout,
+    file,
+    sha256,
+    options,
+    header,
+    status: "open",
+    rowsRead: 0,
+    rowsPosted: 0,
+    rowsRejected: 0,
+    rowsSkipped: 0,
+    amountRead: 0n,
+    amountPosted: 0n,
+    amountRejected: 0n,
+    outcome: {},
+    lastDate: null,
+    importedAt: at,
+    revertedAt: null,
+  });
+}
+
+/** Completes the record with what the import found. */
+export async function storeExtract(
+  tx: Transaction,
+  { extracts }: Db["tables"],
+  result: ImportResult,
+  lastDate: string | null,
+): Promise<void> {
+  const outcome: StoredOutcome = {
+    scope: result.scope,
+    changes: result.changes,
+    controlTotals: result.controlTotals.map(({ name, file, read, difference }) => ({
+      name,
+      file: String(file),
+      read: String(read),
+      difference: String(difference),
+    })),
+    warnings: result.warnings,
+    ignoredColumns: result.ignoredColumns,
+  };
+  await tx
+    .update(extracts)
+    .set({
+      status: result.status,
+      rowsRead: result.rows.read,
+      rowsPosted: result.rows.posted,
+      rowsRejected: result.rows.rejected,
+      rowsSkipped: result.rows.skipped,
+      amountRead: result.amount.read,
+      amountPosted: result.amount.posted,
+      amountRejected: result.amount.rejected,
+      outcome,
+      lastDate,
+    })
+    .where(eq(extracts.id, result.extract ?? 0));
+}
+
+/** Keeps every reject: the source row as it came, and the rules it broke. */
+export async function storeRejects(tx: Transaction, extractId: number, rejects: RejectSpool): Promise<void> {
+  for await (const batch of rejects.batches()) {
+    const rows = batch.map(({ row, problems, source }) => [
+      BigInt(extractId),
+      BigInt(row),
+      toJson(problems),
+      toJson(source),
+    ]);
+    await tx.bulkInsert("extract_rejects", ["extract_id", "row", "problems", "source"], rows);
+  }
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? part.toString() : part));
+}
+
+/** The result of an earlier import of the very same statement that is wholly in force; null when there is none. */
+export async function sameExtract(db: Db, statement: Statement): Promise<ImportResult | null> {
+  const { extracts } = db.tables;
+  const candidates = await db.read
+    .select()
+    .from(extracts)
+    .where(
+      and(
+        eq(extracts.sha256, statement.sha256),
+        eq(extracts.layout, statement.layout),
+        eq(extracts.kind, statement.kind),
+        eq(extracts.status, "posted"),
+      ),
+    )
+    .orderBy(desc(extracts.id));
+  const wanted = JSON.stringify(statement.options);
+  const [earlier] = candidates.filter(({ options }) => JSON.stringify(options) === wanted);
+  if (!earlier || !(await isWhollyInForce(db, earlier))) return null;
+  return unchangedResult(earlier, await firstRejects(db.read, db.tables, earlier.id));
+}
+
+/** Ledger extracts: no cell was taken over since. Lists and tags: nothing of the kind came after. */
+async function isWhollyInForce(db: Db, extract: ExtractRow): Promise<boolean> {
+  const { extracts } = db.tables;
+  if (extract.kind === "realization" || extract.kind === "budget") {
+    const [row] = await db.read.rows<{ covered: bigint; in_force: bigint }>(sql`
+      SELECT (SELECT count(*) FROM extract_cells WHERE extract_id = ${extract.id}) AS covered,
+        (SELECT count(*) FROM cells_in_force WHERE kind = ${extract.kind} AND extract_id = ${extract.id}) AS in_force`);
+    return row !== undefined && row.covered === row.in_force;
+  }
+  const later = await db.read
+    .select({ id: extracts.id })
+    .from(extracts)
+    .where(and(eq(extracts.kind, extract.kind), eq(extracts.status, "posted"), gt(extracts.id, extract.id)));
+  return later.length === 0;
+}
+
+async function firstRejects(
+  reader: Reader,
+  { extractRejects }: Db["tables"],
+  id: number,
+): Promise<ImportResult["rejects"]> {
+  const rows = await reader
+    .select({ row: extractRejects.row, problems: extractRejects.problems })
+    .from(extractRejects)
+    .where(eq(extractRejects.extractId, id))
+    .orderBy(asc(extractRejects.row))
+    .limit(LISTED_REJECTS);
+  return rows.map(({ row, problems }) => ({ row, problems: problems as Problem[] }));
+}
+
+function unchangedResult(extract: ExtractRow, rejects: ImportResult["rejects"]): ImportResult {
+  const outcome = extract.outcome as StoredOutcome;
+  return {
+    extract: extract.id,
+    file: extract.file,
+    layout: extract.layout,
+    sha256: extract.sha256,
+    status: "unchanged",
+    dryRun: false,
+    rows: {
+      read: extract.rowsRead,
+      posted: extract.rowsPosted,
+      rejected: extract.rowsRejected,
+      skipped: extract.rowsSkipped,
+    },
+    amount: { read: extract.amountRead, posted: extract.amountPosted, rejected: extract.amountRejected },
+    changes: { created: 0, updated: 0, unchanged: extract.rowsPosted, removed: 0 },
+    controlTotals: outcome.controlTotals.map(storedTotal),
+    scope: outcome.scope,
+    rejects,
+    warnings: outcome.warnings,
+    ignoredColumns: outcome.ignoredColumns,
+  };
+}
+
+export function storedTotal({ name, file, read, difference }: StoredOutcome["controlTotals"][number]): ControlTotal {
+  return { name, file: BigInt(file), read: BigInt(read), difference: BigInt(difference) };
+}

@@ -1,0 +1,123 @@
+import { asc, eq, sql } from "drizzle-orm";
+import type { Translate } from "../i18n/index.ts";
+import { explain, type Problem } from "../rules.ts";
+import type { Db, Reader } from "../store/index.ts";
+import { type StoredOutcome, storedTotal } from "./extract-records.ts";
+import { unknownExtract } from "./revert.ts";
+import type { ControlTotal, Scope } from "./types.ts";
+
+type ExtractRow = Db["tables"]["extracts"]["$inferSelect"];
+
+/** `superseded`: posted, but newer extracts speak for all of its cells. */
+export type ExtractState = "posted" | "superseded" | "reverted" | "blocked";
+
+/** An extract as people see it. */
+export interface ExtractSummary {
+  id: number;
+  kind: string;
+  layout: string;
+  file: string;
+  sha256: string;
+  state: ExtractState;
+  rows: { read: number; posted: number; rejected: number; skipped: number };
+  amount: { read: bigint; posted: bigint; rejected: bigint };
+  scope: Scope | null;
+  controlTotals: ControlTotal[];
+  changes: StoredOutcome["changes"];
+  warnings: Record<string, number>;
+  options: { scope: string | null; agreement: string | null };
+  /** Cells it speaks for, and how many of them it is in force for; null for lists and tags, which have no cells. */
+  cells: { covered: number; inForce: number } | null;
+  importedAt: string;
+  revertedAt: string | null;
+}
+
+/** All extracts, oldest first. */
+export async function listExtracts(db: Db): Promise<ExtractSummary[]> {
+  return db.snapshot(async (reader) => {
+    const cells = await countCells(reader);
+    const rows = await reader.select().from(db.tables.extracts).orderBy(asc(db.tables.extracts.id));
+    return rows.map((row) => summary(row, cells));
+  });
+}
+
+/** @throws AppError 404 for an unknown extract */
+export async function getExtract(db: Db, id: number): Promise<ExtractSummary> {
+  const found = (await listExtracts(db)).find((extract) => extract.id === id);
+  if (!found) throw unknownExtract(id);
+  return found;
+}
+
+interface CellCounts {
+  covered: Map<number, number>;
+  inForce: Map<number, number>;
+}
+
+async function countCells(reader: Reader): Promise<CellCounts> {
+  const count = async (table: string) => {
+    const rows = await reader.rows<{ id: bigint; count: bigint }>(
+      sql.raw(`SELECT extract_id AS id, count(*) AS count FROM ${table} GROUP BY extract_id`),
+    );
+    return new Map(rows.map((row) => [Number(row.id), Number(row.count)]));
+  };
+  return { covered: await count("extract_cells"), inForce: await count("cells_in_force") };
+}
+
+function summary(row: ExtractRow, counts: CellCounts): ExtractSummary {
+  const outcome = row.outcome as StoredOutcome;
+  const isLedger = row.kind === "realization" || row.kind === "budget";
+  const cells = isLedger
+    ? { covered: counts.covered.get(row.id) ?? 0, inForce: counts.inForce.get(row.id) ?? 0 }
+    : null;
+  return {
+    id: row.id,
+    kind: row.kind,
+    layout: row.layout,
+    file: row.file,
+    sha256: row.sha256,
+    state: row.status === "posted" && cells?.inForce === 0 ? "superseded" : (row.status as ExtractState),
+    rows: { read: row.rowsRead, posted: row.rowsPosted, rejected: row.rowsRejected, skipped: row.rowsSkipped },
+    amount: { read: row.amountRead, posted: row.amountPosted, rejected: row.amountRejected },
+    scope: outcome.scope,
+    controlTotals: outcome.controlTotals.map(storedTotal),
+    changes: outcome.changes,
+    warnings: outcome.warnings,
+    options: row.options as ExtractSummary["options"],
+    cells,
+    importedAt: row.importedAt,
+    revertedAt: row.revertedAt,
+  };
+}
+
+/** The rejected rows of an extract as they came, with the reasons beside them. */
+export interface RejectTable {
+  /** Header of the file, then the columns of the reasons. */
+  header: string[];
+  rows: string[][];
+}
+
+/** All rejects of an extract as a table in the reader's language. @throws AppError 404 for an unknown extract */
+export async function rejectTable(db: Db, id: number, t: Translate): Promise<RejectTable> {
+  const { extracts, extractRejects } = db.tables;
+  const [extract] = await db.read.select().from(extracts).where(eq(extracts.id, id));
+  if (!extract) throw unknownExtract(id);
+  const header = extract.header as string[];
+  const rejects = await db.read
+    .select()
+    .from(extractRejects)
+    .where(eq(extractRejects.extractId, id))
+    .orderBy(asc(extractRejects.row));
+  const rows = rejects.map((reject) => {
+    const problems = reject.problems as Problem[];
+    const cells = reject.source as string[];
+    const texts = problems.map((problem) => explain(problem, t));
+    return [
+      ...Array.from({ length: Math.max(header.length, cells.length) }, (_, index) => cells[index] ?? ""),
+      String(reject.row),
+      problems.map(({ rule }) => rule).join(" · "),
+      texts.map(({ message }) => message).join(" "),
+      texts.map(({ cure }) => cure).join(" "),
+    ];
+  });
+  return { header: [...header, t("rejects.row"), t("rejects.rule"), t("rejects.reason"), t("rejects.cure")], rows };
+}

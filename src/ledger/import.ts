@@ -1,0 +1,244 @@
+import { basename } from "node:path";
+import {
+  CodeBook,
+  checkRows,
+  type ExtractKind,
+  fileProblem,
+  type KnownLayout,
+  type Layout,
+  type LayoutContext,
+  type Lines,
+  NO_SCOPE,
+  openSource,
+  openTable,
+  parseScope,
+  type Reject,
+  RejectSpool,
+  type ScopeOption,
+  type Source,
+  type Table,
+  UnreadableFile,
+} from "../extracts/index.ts";
+import { loadReferences, loadThemes, type References } from "../references/index.ts";
+import type { RuleId } from "../rules.ts";
+import type { Db, Transaction } from "../store/index.ts";
+import {
+  nextExtractId,
+  openExtract,
+  type Statement,
+  sameExtract,
+  storeExtract,
+  storeRejects,
+} from "./extract-records.ts";
+import { BudgetPoster } from "./post-budget.ts";
+import { outputPoster, satkerPoster } from "./post-lists.ts";
+import { RealizationPoster } from "./post-realization.ts";
+import { TagPoster } from "./post-tags.ts";
+import { Tally } from "./tally.ts";
+import { type ImportOptions, type ImportResult, LISTED_REJECTS, type Posted, type Poster } from "./types.ts";
+
+/**
+ * Reads one file into the store: recognise, check, post, compare, and keep all of it or nothing. A dry run does the
+ * same work and keeps nothing. A file that cannot be posted comes back as `blocked` with its rejects kept; only an
+ * unreadable path or a wrong option throws.
+ */
+export async function importFile(db: Db, path: string, options: ImportOptions): Promise<ImportResult> {
+  const scope = options.scope === null ? NO_SCOPE : parseScope(options.scope);
+  let source: Source | null = null;
+  try {
+    source = await openSource(path);
+    const table = await openTable(source, { layout: options.layout, kinds: options.kinds });
+    const statement = statementOf(source, table, options);
+    const repeated = await sameExtract(db, statement);
+    return repeated ?? (await new Import(db, source, table, statement, scope, options).run());
+  } catch (error) {
+    if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
+    throw error;
+  }
+}
+
+function statementOf(source: Source, table: Table, options: ImportOptions): Statement {
+  return {
+    kind: table.layout.kind,
+    layout: table.layout.id,
+    file: source.name,
+    sha256: source.sha256,
+    options: { scope: options.scope, agreement: options.agreement },
+    header: table.header,
+    at: options.at,
+  };
+}
+
+/** One import under way. */
+class Import {
+  readonly #db: Db;
+  readonly #source: Source;
+  readonly #table: Table;
+  readonly #statement: Statement;
+  readonly #scope: ScopeOption;
+  readonly #options: ImportOptions;
+  readonly #rejects = new RejectSpool();
+  readonly #tally = new Tally();
+  readonly #warnings = new Map<RuleId, number>();
+
+  constructor(db: Db, source: Source, table: Table, statement: Statement, scope: ScopeOption, options: ImportOptions) {
+    this.#db = db;
+    this.#source = source;
+    this.#table = table;
+    this.#statement = statement;
+    this.#scope = scope;
+    this.#options = options;
+    for (const _ of table.ignored) this.#warn("FILE-101");
+  }
+
+  async run(): Promise<ImportResult> {
+    try {
+      const references = await loadReferences(this.#db);
+      const themes = await loadThemes(this.#db);
+      const codes = new CodeBook(references);
+      const context: LayoutContext = { references, themes, codes, warn: (rule) => this.#warn(rule) };
+      const result = await this.#db.tx((tx) => this.#post(tx, references, context), {
+        keep: ({ status }) => status === "posted",
+      });
+      if (result.status === "blocked" && !result.dryRun) await this.#keepBlocked(result);
+      return result;
+    } finally {
+      await this.#rejects.dispose();
+    }
+  }
+
+  async #post(tx: Transaction, references: References, context: LayoutContext): Promise<ImportResult> {
+    const id = await nextExtractId(tx);
+    await openExtract(tx, this.#db.tables, id, this.#statement);
+    const posted = await this.#read(tx, id, this.#table.layout, references, context);
+    this.#tally.moveToRejects(posted.lateRejects);
+    await this.#rejects.add(posted.lateRejects);
+    const result = this.#result(id, posted);
+    if (result.status === "posted") {
+      await storeExtract(tx, this.#db.tables, result, posted.lastDate);
+      await storeRejects(tx, id, this.#rejects);
+    }
+    return result;
+  }
+
+  #read(
+    tx: Transaction,
+    id: number,
+    layout: KnownLayout,
+    references: References,
+    context: LayoutContext,
+  ): Promise<Posted> {
+    switch (layout.kind) {
+      case "realization":
+        return this.#lines(layout, context, new RealizationPoster(tx, id, references, context.codes, this.#scope));
+      case "budget":
+        return this.#lines(layout, context, new BudgetPoster(tx, id, references, this.#scope));
+      case "satkers":
+        return this.#lines(layout, context, satkerPoster(tx, id));
+      case "outputs":
+        return this.#lines(layout, context, outputPoster(tx, id));
+      case "tags": {
+        const { agreement, at } = this.#options;
+        return this.#lines(layout, context, new TagPoster(tx, this.#db.tables, { extractId: id, agreement, at }));
+      }
+    }
+  }
+
+  async #lines<Kind extends ExtractKind>(
+    layout: Layout<Kind>,
+    context: LayoutContext,
+    poster: Poster<Lines[Kind]>,
+  ): Promise<Posted> {
+    for await (const batch of checkRows(layout, this.#table, context)) {
+      this.#tally.add(batch);
+      await this.#rejects.add(batch.rejects);
+      // Once it is certain that nothing will be posted, the rest is only checked.
+      if (!this.#isBlocked()) await poster.add(batch.lines);
+      this.#options.progress?.({
+        rows: this.#tally.read,
+        amount: this.#tally.amountRead,
+        bytesRead: this.#source.progress.bytesRead,
+        bytes: this.#source.bytes,
+      });
+    }
+    if (this.#tally.read === 0) throw new UnreadableFile("FILE-010", 1);
+    return poster.finish();
+  }
+
+  #isBlocked(): boolean {
+    return !this.#options.force && this.#tally.rejectedWithMoney > this.#options.maxRejects;
+  }
+
+  #result(id: number, posted: Posted): ImportResult {
+    const tally = this.#tally;
+    const blocked = this.#isBlocked();
+    const controlTotals = blocked ? [] : tally.controlTotals(posted);
+    const differs = controlTotals.some(({ difference }) => difference !== 0n);
+    if (controlTotals.some(({ name, difference }) => name === "file total" && difference !== 0n)) {
+      throw new Error(`rupiah read and rupiah stored differ for ${this.#source.name}`);
+    }
+    const status =
+      blocked || (differs && !this.#options.force) ? "blocked" : this.#options.dryRun ? "dry-run" : "posted";
+    return {
+      extract: status === "posted" ? id : null,
+      file: this.#source.name,
+      layout: this.#table.layout.id,
+      sha256: this.#source.sha256,
+      status,
+      dryRun: this.#options.dryRun,
+      rows: {
+        read: tally.read,
+        posted: status === "blocked" ? 0 : tally.posted,
+        rejected: tally.rejected,
+        skipped: tally.skipped,
+      },
+      amount: {
+        read: tally.amountRead,
+        posted: status === "blocked" ? 0n : tally.amountPosted,
+        rejected: tally.amountRejected,
+      },
+      changes: status === "blocked" ? { created: 0, updated: 0, unchanged: 0, removed: 0 } : posted.changes,
+      controlTotals,
+      scope: posted.scope,
+      rejects: this.#rejects.first(LISTED_REJECTS).map(({ row, problems }: Reject) => ({ row, problems })),
+      warnings: Object.fromEntries(this.#warnings),
+      ignoredColumns: this.#table.ignored,
+    };
+  }
+
+  /** Nothing of a blocked extract is posted, but it is remembered with all its rejects. */
+  async #keepBlocked(result: ImportResult): Promise<void> {
+    await this.#db.tx(async (tx) => {
+      const id = await nextExtractId(tx);
+      result.extract = id;
+      await openExtract(tx, this.#db.tables, id, this.#statement);
+      await storeExtract(tx, this.#db.tables, result, null);
+      await storeRejects(tx, id, this.#rejects);
+    });
+  }
+
+  #warn(rule: RuleId): void {
+    this.#warnings.set(rule, (this.#warnings.get(rule) ?? 0) + 1);
+  }
+}
+
+/** A file that could not be read as a table: nothing is posted, and the reason stands where it was met. */
+function unreadable(path: string, source: Source | null, error: UnreadableFile, options: ImportOptions): ImportResult {
+  const nothing = { read: 0, posted: 0, rejected: 0, skipped: 0 };
+  return {
+    extract: null,
+    file: source?.name ?? basename(path),
+    layout: null,
+    sha256: source?.sha256 ?? "",
+    status: "blocked",
+    dryRun: options.dryRun,
+    rows: nothing,
+    amount: { read: 0n, posted: 0n, rejected: 0n },
+    changes: { created: 0, updated: 0, unchanged: 0, removed: 0 },
+    controlTotals: [],
+    scope: null,
+    rejects: [{ row: error.row, problems: [fileProblem(error)] }],
+    warnings: {},
+    ignoredColumns: [],
+  };
+}

@@ -1,0 +1,21 @@
+export {
+  type ExtractState,
+  type ExtractSummary,
+  getExtract,
+  listExtracts,
+  type RejectTable,
+  rejectTable,
+} from "./extracts.ts";
+export { importFile } from "./import.ts";
+export { revertExtract } from "./revert.ts";
+export type {
+  Changes,
+  ControlTotal,
+  ImportOptions,
+  ImportProgress,
+  ImportResult,
+  ImportStatus,
+  Scope,
+} from "./types.ts";
+export { LISTED_REJECTS } from "./types.ts";
+export { type Finding, type Verification, verifyStore } from "./verify.ts";

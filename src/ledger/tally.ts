@@ -1,0 +1,51 @@
+import type { CheckedBatch, ExtractKind, Reject } from "../extracts/index.ts";
+import type { ControlTotal, Posted } from "./types.ts";
+
+/** Counts rows and rupiah of one import, so that what came in can be compared with what is stored. */
+export class Tally {
+  posted = 0;
+  rejected = 0;
+  skipped = 0;
+  amountPosted = 0n;
+  amountRejected = 0n;
+  rejectedWithMoney = 0;
+  readonly statedTotals: bigint[] = [];
+
+  get read(): number {
+    return this.posted + this.rejected + this.skipped;
+  }
+
+  get amountRead(): bigint {
+    return this.amountPosted + this.amountRejected;
+  }
+
+  add(batch: CheckedBatch<ExtractKind>): void {
+    this.posted += batch.lines.length;
+    this.rejected += batch.rejects.length;
+    this.skipped += batch.skipped;
+    this.amountRejected += batch.rejectedAmount;
+    this.rejectedWithMoney += batch.rejectedWithMoney;
+    this.statedTotals.push(...batch.statedTotals);
+    for (const line of batch.lines) if ("amount" in line) this.amountPosted += line.amount;
+  }
+
+  /** Rows that turned out wrong only when all were known; they carry no rupiah. */
+  moveToRejects(rejects: readonly Reject[]): void {
+    this.posted -= rejects.length;
+    this.rejected += rejects.length;
+  }
+
+  /**
+   * What must agree before an extract is posted: every total the file states with the rupiah of its rows, and the
+   * rupiah that were read with those the store holds for this extract plus those rejected.
+   */
+  controlTotals(posted: Posted): ControlTotal[] {
+    const { kind } = posted.scope;
+    if (kind !== "realization" && kind !== "budget") return [];
+    const total = (name: string, file: bigint, read: bigint) => ({ name, file, read, difference: file - read });
+    return [
+      total("file total", this.amountRead, posted.stored + this.amountRejected),
+      ...this.statedTotals.map((stated) => total("stated total", stated, this.amountRead)),
+    ];
+  }
+}

@@ -1,0 +1,180 @@
+import { type SQL, sql } from "drizzle-orm";
+import { parseLedgerCode } from "../coa/index.ts";
+import type { Db, Reader } from "../store/index.ts";
+import { balanceRows, budgetBalances, budgetInForce } from "./budget-balances.ts";
+import { MONTH_COLUMNS, realizationFromLines } from "./realization-balances.ts";
+
+/** Something in the store that does not follow from its lines. */
+export interface Finding {
+  check: string;
+  /** What was looked at: an extract, a code, a cell. */
+  subject: string;
+  detail: string;
+}
+
+export interface Verification {
+  checks: { check: string; examined: number; findings: number }[];
+  findings: Finding[];
+}
+
+/** Findings listed per check; the count is always complete. */
+const LISTED = 20;
+
+type Check = (db: Db, reader: Reader) => Promise<{ examined: number; findings: Finding[] }>;
+
+const CHECKS: Record<string, Check> = {
+  "store-integrity": async (db) => {
+    const findings = await db.checkIntegrity();
+    return {
+      examined: 1,
+      findings: findings.map(({ check, detail }) => ({ check: "store-integrity", subject: check, detail })),
+    };
+  },
+  "extract-totals": checkExtractTotals,
+  "cells-in-force": checkCells,
+  "code-combinations": checkCodes,
+  "realization-balances": checkRealization,
+  "budget-balances": checkBudget,
+};
+
+/** Recomputes everything that is derived — totals, cells in force, codes, balances — from the lines, in one view. */
+export async function verifyStore(db: Db): Promise<Verification> {
+  return db.snapshot(async (reader) => {
+    const result: Verification = { checks: [], findings: [] };
+    for (const [check, run] of Object.entries(CHECKS)) {
+      const { examined, findings } = await run(db, reader);
+      result.checks.push({ check, examined, findings: findings.length });
+      result.findings.push(...findings.slice(0, LISTED));
+    }
+    return result;
+  });
+}
+
+/** Rows and rupiah of every extract's record against its lines and rejects. */
+async function checkExtractTotals(_: Db, reader: Reader) {
+  const rows = await reader.rows<Record<string, bigint | string | null>>(sql`
+    SELECT x.id AS id, x.kind AS kind, x.status AS status, x.rows_posted AS rows_posted, x.rows_rejected AS rows_rejected,
+      x.amount_posted AS amount_posted,
+      CASE x.kind WHEN 'realization' THEN (SELECT count(*) FROM ledger_lines l WHERE l.extract_id = x.id)
+        WHEN 'budget' THEN (SELECT count(*) FROM budget_lines l WHERE l.extract_id = x.id)
+        WHEN 'satkers' THEN (SELECT count(*) FROM satkers l WHERE l.extract_id = x.id)
+        WHEN 'outputs' THEN (SELECT count(*) FROM outputs l WHERE l.extract_id = x.id) ELSE x.rows_posted END AS lines,
+      CASE x.kind WHEN 'realization' THEN (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM ledger_lines l WHERE l.extract_id = x.id)
+        WHEN 'budget' THEN (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM budget_lines l WHERE l.extract_id = x.id)
+        ELSE x.amount_posted END AS amount,
+      (SELECT count(*) FROM extract_rejects r WHERE r.extract_id = x.id) AS rejects
+    FROM extracts x ORDER BY x.id`);
+  const findings: Finding[] = [];
+  for (const row of rows) {
+    const pairs: [string, string][] = [
+      ["rows_posted", "lines"],
+      ["amount_posted", "amount"],
+      ["rows_rejected", "rejects"],
+    ];
+    if (row.status === "open") findings.push({ check: "extract-totals", subject: `extract ${row.id}`, detail: "open" });
+    for (const [recorded, counted] of pairs) {
+      if (row[recorded] === row[counted]) continue;
+      const detail = `${recorded}: ${row[recorded]} ≠ ${counted}: ${row[counted]}`;
+      findings.push({ check: "extract-totals", subject: `extract ${row.id}`, detail });
+    }
+  }
+  return { examined: rows.length, findings };
+}
+
+/** The extract in force for every cell is the newest posted one that covers it. */
+async function checkCells(_: Db, reader: Reader) {
+  const expected = sql`
+    SELECT x.kind AS kind, e.satker AS satker, e.fiscal_year AS fiscal_year, e.period AS period, max(e.extract_id) AS extract_id
+    FROM extract_cells e JOIN extracts x ON x.id = e.extract_id WHERE x.status = 'posted'
+    GROUP BY x.kind, e.satker, e.fiscal_year, e.period`;
+  const stored = sql`SELECT kind, satker, fiscal_year, period, extract_id FROM cells_in_force`;
+  return compare(
+    reader,
+    "cells-in-force",
+    stored,
+    expected,
+    "kind || ' ' || satker || ' ' || period",
+    sql`SELECT count(*) AS n FROM cells_in_force`,
+  );
+}
+
+/** The columns of every code combination follow from its printed code. */
+async function checkCodes({ tables }: Db, reader: Reader) {
+  const rows = await reader.select().from(tables.codeCombinations);
+  const findings: Finding[] = [];
+  for (const row of rows) {
+    const hasLetters = /[A-Z]/.test(row.program + row.node);
+    const parsed = parseLedgerCode(row.code, hasLetters ? 2021 : 2020);
+    const code = parsed.ok ? parsed.code : null;
+    const detail = code?.ro == null ? "" : `.${code.ro}.${code.component}`;
+    const expected = code && {
+      ministry: code.program.slice(0, 3),
+      satker: code.satker,
+      program: code.program,
+      account: code.account,
+      fund: code.fund,
+      authority: code.authority,
+      location: code.location,
+      node: `${code.output.slice(0, 4)}.${code.output.slice(4)}${detail}`,
+    };
+    for (const [column, value] of Object.entries(expected ?? { code: null })) {
+      const stored = row[column as keyof typeof row];
+      if (stored === value) continue;
+      findings.push({ check: "code-combinations", subject: row.code, detail: `${column}: ${stored} ≠ ${value}` });
+    }
+  }
+  return { examined: rows.length, findings };
+}
+
+const KEY = "CAST(code_id AS text) || ' ' || CAST(fiscal_year AS text) || ' ' || measure";
+
+async function checkRealization(_: Db, reader: Reader) {
+  const columns = sql.raw(["code_id", "ministry", "fiscal_year", "measure", ...MONTH_COLUMNS].join(", "));
+  const stored = sql`SELECT ${columns} FROM month_balances WHERE measure = 'realization'`;
+  const count = sql`SELECT count(*) AS n FROM month_balances WHERE measure = 'realization'`;
+  return compare(reader, "realization-balances", stored, realizationFromLines(null), KEY, count);
+}
+
+async function checkBudget({ tables }: Db, reader: Reader) {
+  const expected = budgetBalances(await budgetInForce(reader, null)).map(balanceRows);
+  const months = new Map(
+    expected.flatMap((balance) => balance.months).map((row) => [row.slice(0, 4).join(" "), row.join(" ")]),
+  );
+  const years = new Map(expected.map(({ year }) => [year.slice(0, 3).join(" "), year.join(" ")]));
+  const findings: Finding[] = [];
+  const match = (rows: Record<string, unknown>[], known: Map<string, string>, keys: number) => {
+    for (const row of rows) {
+      const values = Object.values(row).map((value) => value ?? "");
+      const key = values.slice(0, keys).join(" ");
+      if (known.get(key) !== values.join(" "))
+        findings.push({ check: "budget-balances", subject: key, detail: `${values.join(" ")} ≠ ${known.get(key)}` });
+      known.delete(key);
+    }
+    for (const [key, row] of known) findings.push({ check: "budget-balances", subject: key, detail: `∅ ≠ ${row}` });
+  };
+  const storedMonths = await reader
+    .select()
+    .from(tables.monthBalances)
+    .where(sql`${tables.monthBalances.measure} <> 'realization'`);
+  const storedYears = await reader.select().from(tables.yearBalances);
+  const examined = storedMonths.length + storedYears.length;
+  match(storedMonths, months, 4);
+  match(storedYears, years, 3);
+  return { examined, findings };
+}
+
+/** Rows that only one of two queries gives. */
+async function compare(reader: Reader, check: string, stored: SQL, expected: SQL, key: string, count: SQL) {
+  const only = async (a: SQL, b: SQL, detail: string): Promise<Finding[]> => {
+    const rows = await reader.rows<{ subject: string }>(
+      sql`SELECT ${sql.raw(key)} AS subject FROM (SELECT * FROM (${a}) AS a EXCEPT SELECT * FROM (${b}) AS b) AS difference`,
+    );
+    return rows.map(({ subject }) => ({ check, subject, detail }));
+  };
+  const findings = [
+    ...(await only(stored, expected, "stored, does not follow from the lines")),
+    ...(await only(expected, stored, "follows from the lines, is not stored")),
+  ];
+  const [row] = await reader.rows<{ n: bigint }>(count);
+  return { examined: Number(row?.n ?? 0n), findings };
+}
