@@ -67,10 +67,10 @@ export async function matchTags(
     else untagged.push([fiscal_year, node]);
   }
   return {
-    parts: reader.list(PART, splitsParts ? parts : nodes),
-    nodes: reader.list(PART, nodes),
-    needsRo: reader.list(NODE, needsRo),
-    untagged: reader.list(NODE, untagged),
+    parts: sql`${reader.list(PART, splitsParts ? parts : nodes)} AS m`,
+    nodes: sql`${reader.list(PART, nodes)} AS m`,
+    needsRo: sql`${reader.list(NODE, needsRo)} AS n`,
+    untagged: sql`${reader.list(NODE, untagged)} AS n`,
   };
 }
 

@@ -5,8 +5,8 @@ import pg from "pg";
 import * as postgresTables from "../../schema/postgres.ts";
 import { AppError } from "../errors.ts";
 import type { Db, IntegrityFinding, ListColumns, Reader, Tables, Transaction, Value } from "./db.ts";
+import { listJson } from "./list-json.ts";
 import { migratePostgres } from "./migrate-postgres.ts";
-import { jsonValue } from "./sqlite.ts";
 import { columnTypes, sameTables } from "./twins.ts";
 
 const dialect = new PgDialect();
@@ -151,6 +151,5 @@ function list(columns: ListColumns, rows: readonly (readonly Value[])[]): SQL {
   const picks = Object.entries(columns).map(([name, type], index) =>
     sql.raw(`(value->>${index})::${type === "int" ? "bigint" : "text"} AS "${name}"`),
   );
-  const json = `[${rows.map((row) => `[${row.map(jsonValue).join(",")}]`).join(",")}]`;
-  return sql`(SELECT ${sql.join(picks, sql`, `)} FROM jsonb_array_elements(${json}::jsonb) AS element(value))`;
+  return sql`(SELECT ${sql.join(picks, sql`, `)} FROM jsonb_array_elements(${listJson(rows)}::jsonb) AS element(value))`;
 }

@@ -7,6 +7,7 @@ import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import * as tables from "../../schema/sqlite.ts";
 import { AppError, isSystemError } from "../errors.ts";
 import type { BulkOptions, Db, IntegrityFinding, ListColumns, Reader, Transaction, Value } from "./db.ts";
+import { listJson } from "./list-json.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import { Mutex } from "./mutex.ts";
 
@@ -144,17 +145,12 @@ function bindable(value: unknown): unknown {
 }
 
 function list(columns: ListColumns, rows: readonly (readonly Value[])[]): SQL {
-  const picks = Object.keys(columns).map((name, index) => sql.raw(`json_extract(value, '$[${index}]') AS "${name}"`));
-  return sql`(SELECT ${sql.join(picks, sql`, `)} FROM json_each(${toJson(rows)}))`;
-}
-
-function toJson(rows: readonly (readonly Value[])[]): string {
-  return `[${rows.map((row) => `[${row.map(jsonValue).join(",")}]`).join(",")}]`;
-}
-
-/** bigint is written as a JSON integer, which both engines read exactly within 64 bits. */
-export function jsonValue(value: Value): string {
-  return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
+  // Types and limit let the planner put an index on the list: without a type it compares value by value, and without
+  // the limit it folds the list into the query and reads the JSON again for every row.
+  const picks = Object.entries(columns).map(([name, type], index) =>
+    sql.raw(`CAST(json_extract(value, '$[${index}]') AS ${type === "int" ? "INTEGER" : "TEXT"}) AS "${name}"`),
+  );
+  return sql`(SELECT ${sql.join(picks, sql`, `)} FROM json_each(${listJson(rows)}) LIMIT -1)`;
 }
 
 /** Rows per statement: larger ones gain nothing measurable. */

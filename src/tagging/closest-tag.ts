@@ -1,6 +1,6 @@
 /**
- * Which tags a line of the budget tree gets: the closest level wins, and a 12-segment line whose output is tagged only
- * below it cannot be split (contract, Reconciliation).
+ * Which tags a line of the budget tree gets: the closest level wins. A 12-segment line can match its output or its
+ * activity; when neither is tagged but something below its output is, it cannot be split (contract, Reconciliation).
  */
 
 /** One agreed tag of a theme in one fiscal year. */
@@ -56,9 +56,8 @@ export class ClosestTag {
     for (let depth = levels.length; depth >= 1; depth--) {
       const tagged = this.#nodes.get(levels.slice(0, depth).join("."));
       if (tagged) return { kind: "tagged", node: tagged };
-      if (depth === 2 && levels.length === 2 && this.#taggedBelow.has(node)) return NEEDS_RO;
     }
-    return UNTAGGED;
+    return levels.length === 2 && this.#taggedBelow.has(node) ? NEEDS_RO : UNTAGGED;
   }
 }
 
