@@ -17,6 +17,9 @@ export interface CellContent {
   inline: string | null;
 }
 
+/** What a cell needs of its workbook. */
+export type CellContext = Pick<Workbook, "strings" | "styles" | "date1904">;
+
 /** A cell that contradicts its workbook: an unknown type, a text or a style that is not there. */
 export class InvalidCell extends Error {}
 
@@ -31,7 +34,7 @@ const NUMBER_CHARACTERS = /^[\d.eE+-]+$/;
  *
  * @throws InvalidCell
  */
-export function cellText(cell: CellContent, workbook: Workbook): string {
+export function cellText(cell: CellContent, workbook: CellContext): string {
   const { type, value } = cell;
   if (type === "inlineStr" && cell.inline !== null) return cell.inline;
   if (value === null || (value === "" && type !== "str")) return cell.formula === null ? "" : `=${cell.formula}`;

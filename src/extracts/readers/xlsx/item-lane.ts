@@ -1,7 +1,7 @@
 import type { XmlReader } from "./xml.ts";
 
 /** Text without a known item end is fed to the parser in slices of this size, so that no step makes much at once. */
-const SLICE = 16_384;
+const SLICE = 4096;
 
 /** An item longer than this is not waited for. */
 const MAX_ITEM = 2 ** 20;

@@ -55,7 +55,7 @@ function isBeyondExact(plain: string): boolean {
 function asTyped(plain: string): string {
   const digits = countDigits(plain);
   if (!plain.includes(".") || digits <= TYPED_DIGITS || digits > DOUBLE_DIGITS) return plain;
-  const [, whole = "", fraction = "", , exponent] = DECIMAL.exec(String(Number(plain))) ?? [];
+  const [, , whole = "", fraction = "", , exponent] = DECIMAL.exec(String(Number(plain))) ?? [];
   const shortest = shifted(whole, fraction, Number(exponent ?? 0));
   return shortest?.includes(".") && countDigits(shortest) <= TYPED_DIGITS ? shortest : plain;
 }

@@ -1,7 +1,6 @@
 import { type TableRow, UnreadableFile } from "../csv-parser.ts";
-import { type CellContent, cellText, InvalidCell } from "./cells.ts";
-import { unreadable } from "./limits.ts";
-import type { Workbook } from "./workbook.ts";
+import { type CellContent, type CellContext, cellText, InvalidCell } from "./cells.ts";
+import { unreadable, type XlsxLimits } from "./limits.ts";
 
 /** The size of a sheet (Excel specifications and limits). */
 const MAX_ROWS = 1_048_576;
@@ -13,7 +12,8 @@ const A = 64;
 /** Puts cells into rows: columns by their letters, numbers of rows as the sheet has them. Rows without any text are left out. */
 export class RowBuilder {
   readonly #part: string;
-  readonly #workbook: Workbook;
+  readonly #workbook: CellContext;
+  readonly #limits: XlsxLimits;
   #rows: TableRow[] = [];
   /** Cells of the rows that are not taken yet, and of the whole sheet so far. */
   #waiting = 0;
@@ -24,8 +24,9 @@ export class RowBuilder {
   #cells: string[] = [];
   #characters = 0;
 
-  constructor(part: string, workbook: Workbook) {
+  constructor(part: string, workbook: CellContext & { limits: XlsxLimits }) {
     this.#part = part;
+    this.#limits = workbook.limits;
     this.#workbook = workbook;
   }
 
@@ -89,7 +90,7 @@ export class RowBuilder {
 
   end(): void {
     if (this.#cells.length === 0) return;
-    const { cells, rowCharacters } = this.#workbook.limits;
+    const { cells, rowCharacters } = this.#limits;
     if (this.#characters > rowCharacters) throw new UnreadableFile("FILE-006", this.#row, "", { limit: rowCharacters });
     this.#waiting += this.#cells.length;
     this.#total += this.#cells.length;
