@@ -1,0 +1,157 @@
+import JSZip from "jszip";
+import { type BulkRows, bulkRowsXml, SharedStrings } from "./bulk-rows.ts";
+import { quoted } from "./cells.ts";
+import { type Chart, chartXml, drawingXml } from "./chart.ts";
+import type { SheetLink } from "./workbook.ts";
+import { XML_HEAD, xml } from "./xml.ts";
+
+/** What a sheet gets after exceljs has written it. */
+export interface SheetExtras {
+  charts: Chart[];
+  links: SheetLink[];
+  bulk: BulkRows | null;
+}
+
+const RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships";
+const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
+const DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml";
+const SHARED_STRINGS = "xl/sharedStrings.xml";
+const CONTENT_TYPES = "[Content_Types].xml";
+
+/**
+ * Adds charts, links and long sheets to the package that exceljs wrote, and packs it again in a fixed order with one
+ * fixed date, so that equal contents are equal bytes. Sheet `n` of `extras` is `xl/worksheets/sheet<n+1>.xml`.
+ */
+export async function finishPackage(
+  written: Buffer,
+  extras: readonly SheetExtras[],
+  moment: Date,
+  progress: (percent: number) => void,
+): Promise<NodeJS.ReadableStream> {
+  const source = await JSZip.loadAsync(written);
+  const parts = new Map<string, string | Buffer>();
+  for (const name of Object.keys(source.files)) {
+    const entry = source.files[name];
+    if (entry && !entry.dir) parts.set(name, await entry.async("string"));
+  }
+  const finisher = new Finisher(parts);
+  extras.forEach((extra, index) => {
+    finisher.finishSheet(index + 1, extra);
+  });
+  finisher.close();
+  return repack(parts, moment, progress);
+}
+
+function repack(
+  parts: Map<string, string | Buffer>,
+  moment: Date,
+  progress: (percent: number) => void,
+): NodeJS.ReadableStream {
+  const target = new JSZip();
+  for (const name of [...parts.keys()].sort()) {
+    target.file(name, parts.get(name) ?? "", { date: moment, createFolders: false, unixPermissions: 0o644 });
+  }
+  return target.generateNodeStream(
+    {
+      type: "nodebuffer",
+      compression: "DEFLATE",
+      compressionOptions: { level: 6 },
+      streamFiles: true,
+      platform: "UNIX",
+    },
+    ({ percent }) => progress(percent),
+  );
+}
+
+class Finisher {
+  readonly #parts: Map<string, string | Buffer>;
+  readonly #strings: SharedStrings;
+  readonly #types: string[] = [];
+  #charts = 0;
+  #drawings = 0;
+
+  constructor(parts: Map<string, string | Buffer>) {
+    this.#parts = parts;
+    this.#strings = new SharedStrings((this.#text(SHARED_STRINGS).match(/<si>/g) ?? []).length);
+  }
+
+  #text(name: string): string {
+    const part = this.#parts.get(name);
+    if (typeof part !== "string") throw new Error(`the package has no ${name}`);
+    return part;
+  }
+
+  finishSheet(number: number, extra: SheetExtras): void {
+    const name = `xl/worksheets/sheet${number}.xml`;
+    let sheet = this.#text(name);
+    if (extra.links.length > 0) sheet = insertBefore(sheet, PRINT_PART, linksXml(extra.links));
+    if (extra.charts.length > 0) {
+      sheet = sheet.replace("</worksheet>", `<drawing r:id="rId1"/></worksheet>`);
+      this.#addDrawing(number, extra.charts);
+    }
+    this.#parts.set(name, extra.bulk ? this.#withRows(sheet, extra.bulk) : sheet);
+  }
+
+  #addDrawing(sheet: number, charts: readonly Chart[]): void {
+    const drawing = ++this.#drawings;
+    const relations = charts.map((chart, index) => {
+      const id = ++this.#charts;
+      this.#parts.set(`xl/charts/chart${id}.xml`, chartXml(chart));
+      this.#types.push(`<Override PartName="/xl/charts/chart${id}.xml" ContentType="${CHART_TYPE}"/>`);
+      return relation(index + 1, "chart", `../charts/chart${id}.xml`);
+    });
+    this.#parts.set(`xl/drawings/drawing${drawing}.xml`, drawingXml(charts));
+    this.#parts.set(`xl/drawings/_rels/drawing${drawing}.xml.rels`, relationsXml(relations));
+    this.#parts.set(
+      `xl/worksheets/_rels/sheet${sheet}.xml.rels`,
+      relationsXml([relation(1, "drawing", `../drawings/drawing${drawing}.xml`)]),
+    );
+    this.#types.push(`<Override PartName="/xl/drawings/drawing${drawing}.xml" ContentType="${DRAWING_TYPE}"/>`);
+  }
+
+  /** Puts the rows in place of the last row of the sheet, which carries their styles. */
+  #withRows(sheet: string, bulk: BulkRows): Buffer {
+    const start = sheet.lastIndexOf("<row ");
+    const end = sheet.indexOf("</sheetData>");
+    const pattern = sheet.slice(start, end);
+    const firstRow = Number(/^<row r="(\d+)"/.exec(pattern)?.[1]);
+    const styles = [...pattern.matchAll(/<c r="[A-Z]+\d+" s="(\d+)"/g)].map(([, style = "0"]) => style);
+    const lastRow = firstRow + Math.max(bulk.count, 1) - 1;
+    const head = sheet
+      .slice(0, start)
+      .replace(/<dimension ref="A1:([A-Z]+)\d+"\/>/, `<dimension ref="A1:$1${lastRow}"/>`);
+    const rows = bulk.count > 0 ? bulkRowsXml(bulk, firstRow, styles, this.#strings) : Buffer.from(pattern);
+    return Buffer.concat([Buffer.from(head), rows, Buffer.from(sheet.slice(end))]);
+  }
+
+  close(): void {
+    this.#parts.set(SHARED_STRINGS, this.#strings.extend(this.#text(SHARED_STRINGS)));
+    const types = this.#text(CONTENT_TYPES);
+    this.#parts.set(CONTENT_TYPES, types.replace("</Types>", `${this.#types.join("")}</Types>`));
+  }
+}
+
+/** Everything that may follow links in a sheet (ECMA-376 part 1 §18.3.1.99). */
+const PRINT_PART = /<(printOptions|pageMargins|pageSetup|headerFooter)[ />]/;
+
+function insertBefore(document: string, place: RegExp, text: string): string {
+  const index = document.search(place);
+  if (index < 0) throw new Error("the sheet has no print settings");
+  return document.slice(0, index) + text + document.slice(index);
+}
+
+function linksXml(links: readonly SheetLink[]): string {
+  const items = links.map(
+    ({ cell, sheet }) => `<hyperlink ref="${cell}" location="${xml(`${quoted(sheet)}!A1`)}" display="${xml(sheet)}"/>`,
+  );
+  return `<hyperlinks>${items.join("")}</hyperlinks>`;
+}
+
+function relation(id: number, type: string, target: string): string {
+  return `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
+}
+
+function relationsXml(relations: readonly string[]): string {
+  return `${XML_HEAD}<Relationships xmlns="${RELATIONS}">${relations.join("")}</Relationships>`;
+}

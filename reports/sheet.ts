@@ -1,0 +1,355 @@
+import type { Style, Worksheet } from "exceljs";
+import {
+  cellText,
+  columnName,
+  exactText,
+  fitsCell,
+  type Live,
+  magnitude,
+  quoted,
+  SHOWN_LIMIT,
+  serialDay,
+} from "./cells.ts";
+import type { CellFormat, RowLook } from "./styles.ts";
+import type { ReportWorkbook } from "./workbook.ts";
+
+/** A column of a table. */
+export interface Column {
+  title: string;
+  format: CellFormat;
+  /** Width in characters of the body font. */
+  width: number;
+  /** What stands in the row of column numbers when it is more than the number: `8=6-7`. */
+  formula?: string;
+  /** Heading above several neighbouring columns; the same text joins them. */
+  group?: string;
+}
+
+export type CellValue = string | bigint | number | null | Live<string | bigint | number>;
+
+export interface LineOptions {
+  look?: RowLook;
+  /** Outline level; 0 is always visible. */
+  level?: number;
+  /** Steps to the right of the first text cell. */
+  indent?: number;
+}
+
+/** How a sheet is printed. */
+export interface PrintOptions {
+  /** Rows repeated on every page, first and last. */
+  repeat: [number, number];
+  lastColumn: number;
+  lastRow: number;
+  /** Shrinks the sheet to a single page. */
+  onePage?: boolean;
+}
+
+const POINTS_PER_LINE = 13.5;
+
+/** One sheet that is written from top to bottom; `row` is the row that comes next. */
+export class Sheet {
+  row = 1;
+  readonly name: string;
+  readonly #sheet: Worksheet;
+  readonly #book: ReportWorkbook;
+  #columns: readonly Column[] = [];
+  readonly #notes: string[] = [];
+
+  constructor(sheet: Worksheet, book: ReportWorkbook) {
+    this.name = sheet.name;
+    this.#sheet = sheet;
+    this.#book = book;
+    sheet.properties.outlineProperties = { summaryBelow: false, summaryRight: false };
+    sheet.properties.defaultRowHeight = 14;
+  }
+
+  /** Absolute address with the sheet, for formulas of other sheets. */
+  at(column: number, row: number): string {
+    return `${quoted(this.name)}!$${columnName(column)}$${row}`;
+  }
+
+  /** Absolute range of one column with the sheet. */
+  span(column: number, from: number, to: number): string {
+    const name = columnName(column);
+    return `${quoted(this.name)}!$${name}$${from}:$${name}$${to}`;
+  }
+
+  widths(widths: readonly number[]): void {
+    widths.forEach((width, index) => {
+      this.#sheet.getColumn(index + 1).width = width;
+    });
+  }
+
+  /** The block on top of every sheet: title, period, unit and source, and the notice of a demonstration. */
+  titles(title: string, lines: readonly string[], lastColumn: number): void {
+    this.#across(title, this.#book.styles.title, lastColumn, 22);
+    lines.forEach((line, index) => {
+      this.#across(line, index === 0 ? this.#book.styles.subtitle : this.#book.styles.source, lastColumn, 15);
+    });
+    const { notice } = this.#book.info;
+    if (notice !== null) this.#across(notice, this.#book.styles.notice, lastColumn, 18);
+    this.row++;
+  }
+
+  #across(text: string, style: Partial<Style>, lastColumn: number, height: number): void {
+    const row = this.row++;
+    this.#sheet.mergeCells(row, 1, row, lastColumn);
+    this.#put(row, 1, text, style);
+    this.#sheet.getRow(row).height = height;
+  }
+
+  /** Text over several columns, wrapped; the height follows from the length of the text. */
+  words(text: string, style: Partial<Style>, from: number, to: number, height?: number): number {
+    const row = this.row++;
+    if (to > from) this.#sheet.mergeCells(row, from, row, to);
+    this.#put(row, from, text, style);
+    const width = this.#width(from, to);
+    this.#sheet.getRow(row).height = height ?? Math.max(1, linesOf(text, width)) * POINTS_PER_LINE + 2;
+    return row;
+  }
+
+  /** Text beside other text in the row `row`. */
+  wordsAt(row: number, column: number, text: string, style: Partial<Style>, to = column): void {
+    if (to > column) this.#sheet.mergeCells(row, column, row, to);
+    this.#put(row, column, text, style);
+  }
+
+  /** An amount outside a table, framed so that it is seen as one to change. */
+  amountAt(row: number, column: number, amount: bigint): void {
+    this.#cell(row, column, amount, "rupiah", "subtotal", 0);
+  }
+
+  /** Takes the columns for lines above their header. */
+  useColumns(columns: readonly Column[]): void {
+    this.#columns = columns;
+  }
+
+  /** A value outside a table. */
+  valueAt(row: number, column: number, value: CellValue, style: Partial<Style>): void {
+    this.#put(row, column, value, style);
+  }
+
+  /** Heading of a block that does not span the sheet; the next row follows. */
+  sectionAt(from: number, to: number, text: string): void {
+    const row = this.row++;
+    this.wordsAt(row, from, text, this.#book.styles.heading, to);
+    this.#sheet.getRow(row).height = 18;
+  }
+
+  /** A line across the page. */
+  rule(from: number, to: number): void {
+    for (let column = from; column <= to; column++) this.#put(this.row, column, null, this.#book.styles.rule);
+    this.#sheet.getRow(this.row++).height = 6;
+  }
+
+  height(row: number, points: number): void {
+    this.#sheet.getRow(row).height = points;
+  }
+
+  /** Heading of a section inside a sheet. */
+  heading(text: string, lastColumn: number): void {
+    const row = this.words(text, this.#book.styles.heading, 1, lastColumn, 18);
+    for (let column = 2; column <= lastColumn; column++) {
+      this.#sheet.getCell(row, column).style = this.#book.styles.heading;
+    }
+  }
+
+  /**
+   * Starts a table: the header row (two rows when columns are grouped) and the row of column numbers that Indonesian
+   * tables carry. Lines written afterwards follow these columns. Returns the first and last row of the header.
+   */
+  table(columns: readonly Column[], options: { setWidths?: boolean; numbers?: boolean } = {}): [number, number] {
+    this.#columns = columns;
+    if (options.setWidths !== false) this.widths(columns.map(({ width }) => width));
+    const grouped = columns.some(({ group }) => group !== undefined);
+    const top = this.row;
+    const bottom = grouped ? top + 1 : top;
+    for (const [index, column] of columns.entries()) this.#headerCell(columns, index, column, top, bottom);
+    this.#headerHeights(columns, top, bottom);
+    this.row = bottom + 1;
+    if (options.numbers !== false) {
+      columns.forEach(({ formula }, index) => {
+        this.#put(this.row, index + 1, `(${formula ?? index + 1})`, this.#book.styles.columnNumber);
+      });
+      this.row++;
+    }
+    return [top, this.row - 1];
+  }
+
+  #headerCell(columns: readonly Column[], index: number, column: Column, top: number, bottom: number): void {
+    const { header } = this.#book.styles;
+    const { group, title } = column;
+    this.#put(top, index + 1, group ?? title, header);
+    if (top === bottom) return;
+    if (group === undefined) {
+      this.#put(bottom, index + 1, null, header);
+      this.#sheet.mergeCells(top, index + 1, bottom, index + 1);
+      return;
+    }
+    this.#put(bottom, index + 1, title, header);
+    const first = columns[index - 1]?.group !== group;
+    let last = index;
+    while (columns[last + 1]?.group === group) last++;
+    if (first && last > index) this.#sheet.mergeCells(top, index + 1, top, last + 1);
+  }
+
+  #headerHeights(columns: readonly Column[], top: number, bottom: number): void {
+    const lines = columns.map(({ title, width }) => linesOf(title, width * 0.9));
+    this.#sheet.getRow(bottom).height = Math.max(...lines) * POINTS_PER_LINE + 6;
+    if (bottom > top) this.#sheet.getRow(top).height = 18;
+  }
+
+  /** Writes one row of the table and returns its number. */
+  line(values: readonly CellValue[], options: LineOptions = {}): number {
+    const { look = "plain", level = 0, indent = 0 } = options;
+    const row = this.row++;
+    let tallest = 1;
+    let indented = indent === 0;
+    values.forEach((value, index) => {
+      const column = this.#columns[index];
+      if (!column) throw new Error(`row of ${values.length} values in a table of ${this.#columns.length}`);
+      const steps = !indented && column.format === "text" ? indent : 0;
+      if (steps > 0) indented = true;
+      this.#cell(row, index + 1, value, column.format, look, steps);
+      if (typeof value === "string" && column.format === "text") {
+        tallest = Math.max(tallest, linesOf(value, column.width - steps * 2));
+      }
+    });
+    const target = this.#sheet.getRow(row);
+    target.height = tallest * POINTS_PER_LINE + 1.5;
+    if (level > 0) target.outlineLevel = level;
+    return row;
+  }
+
+  #cell(row: number, column: number, value: CellValue, format: CellFormat, look: RowLook, indent: number): void {
+    const inner = typeof value === "object" && value !== null ? value.value : value;
+    if (typeof inner === "bigint") this.#noteDigits(row, column, inner);
+    const asText = typeof inner === "bigint" && !fitsCell(inner);
+    const style = this.#book.styles.cell(format, look, indent, asText);
+    this.#put(row, column, asText ? exactText(inner, this.#book.info.language) : value, style, format);
+  }
+
+  #noteDigits(row: number, column: number, amount: bigint): void {
+    if (magnitude(amount) < SHOWN_LIMIT) return;
+    const { exactNote, language } = this.#book.info;
+    this.#notes.push(exactNote(`${columnName(column)}${row}`, exactText(amount, language)));
+  }
+
+  #put(row: number, column: number, value: CellValue, style: Partial<Style>, format: CellFormat = "text"): void {
+    const cell = this.#sheet.getCell(row, column);
+    cell.style = style;
+    if (value === null) return;
+    if (typeof value === "object") {
+      cell.value = { formula: value.formula, result: plain(value.value, format) };
+    } else {
+      cell.value = plain(value, format);
+    }
+  }
+
+  /** Adds the notes about amounts of more than 15 digits and returns how many there were. */
+  notes(lastColumn: number): number {
+    for (const note of this.#notes) this.words(note, this.#book.styles.footnote, 1, lastColumn);
+    return this.#notes.length;
+  }
+
+  footnote(text: string, lastColumn: number): void {
+    this.words(text, this.#book.styles.footnote, 1, lastColumn);
+  }
+
+  /** Keeps everything above `row` and left of `column` in sight. */
+  freeze(row: number, column: number): void {
+    const views = {
+      state: "frozen",
+      xSplit: column - 1,
+      ySplit: row - 1,
+      showGridLines: false,
+      zoomScale: 90,
+    } as const;
+    this.#sheet.views = [{ ...views, topLeftCell: `${columnName(column)}${row}`, activeCell: "A1" }];
+  }
+
+  /** A sheet to be read like a page: no grid, nothing frozen. */
+  page(): void {
+    this.#sheet.views = [{ state: "normal", showGridLines: false, zoomScale: 100, activeCell: "A1" }];
+  }
+
+  filter(headerRow: number, lastColumn: number, lastRow: number): void {
+    this.#sheet.autoFilter = `A${headerRow}:${columnName(lastColumn)}${lastRow}`;
+  }
+
+  /** Colours cells of a range whose text equals `text`. */
+  highlight(range: string, text: string, fill: string, ink: string): void {
+    const [first = ""] = range.split(":");
+    this.#sheet.addConditionalFormatting({
+      ref: range,
+      rules: [
+        {
+          type: "expression",
+          priority: 1,
+          formulae: [`${first}="${text}"`],
+          style: {
+            font: { bold: true, color: { argb: ink } },
+            fill: { type: "pattern", pattern: "solid", bgColor: { argb: fill } },
+          },
+        },
+      ],
+    });
+  }
+
+  /** A4, one page wide, header rows repeated, names and page numbers at the edges. */
+  print({ repeat, lastColumn, lastRow, onePage }: PrintOptions): void {
+    const { info } = this.#book;
+    const setup = this.#sheet.pageSetup;
+    Object.assign(setup, {
+      paperSize: 9,
+      orientation: "landscape",
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: onePage ? 1 : 0,
+      horizontalCentered: true,
+      margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
+      printArea: `A$1:${columnName(lastColumn)}$${lastRow}`,
+    });
+    if (repeat[1] > 0) setup.printTitlesRow = `${repeat[0]}:${repeat[1]}`;
+    const safe = (text: string): string => text.replaceAll("&", "&&");
+    const notice = info.notice === null ? "" : `&C&"${"Arial,Bold"}"&8&KC00000${safe(info.notice)}`;
+    this.#sheet.headerFooter.oddHeader = `&L&"Arial,Regular"&8${safe(info.title)}${notice}&R&"Arial,Regular"&8${safe(info.subject)}`;
+    this.#sheet.headerFooter.oddFooter = `&L&"Arial,Regular"&8${safe(this.name)}&C${notice.slice(2)}&R&"Arial,Regular"&8${info.pageNumber}`;
+  }
+
+  #width(from: number, to: number): number {
+    let width = 0;
+    for (let column = from; column <= to; column++) width += this.#sheet.getColumn(column).width ?? 9;
+    return width;
+  }
+}
+
+/** Lines that a wrapped text needs in a column of a width, on the safe side. */
+export function linesOf(text: string, width: number): number {
+  return text
+    .split("\n")
+    .map((part) => {
+      let lines = 1;
+      let used = 0;
+      for (const word of part.split(" ")) {
+        if (used > 0 && used + 1 + word.length > width) {
+          lines++;
+          used = 0;
+        }
+        used += (used > 0 ? 1 : 0) + word.length;
+        while (used > width) {
+          lines++;
+          used -= width;
+        }
+      }
+      return lines;
+    })
+    .reduce((sum, lines) => sum + lines, 0);
+}
+
+function plain(value: string | bigint | number, format: CellFormat): string | number {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "number") return value;
+  return value !== "" && (format === "date" || format === "month") ? serialDay(value) : cellText(value);
+}

@@ -1,0 +1,4 @@
+export { assemblePerformanceExecution } from "./assemble.ts";
+export { isDemonstration } from "./demonstration.ts";
+export type { CheckStatus, PerformanceExecution, QualityCheck, ReportRequest } from "./types.ts";
+export { type WrittenReport, writePerformanceExecution } from "./write.ts";
