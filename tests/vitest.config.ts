@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  root: new URL("..", import.meta.url).pathname,
   test: {
-    root: new URL("..", import.meta.url).pathname,
     include: ["tests/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 240_000,

@@ -1,10 +1,14 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { twelfths } from "../money.ts";
 import type { Reader, Transaction, Value } from "../store/index.ts";
 import type { Touched } from "./in-force.ts";
-import { MONTH_COLUMNS, touchedList } from "./realization-balances.ts";
+import { isTouched, limitTo, MONTH_COLUMNS } from "./realization-balances.ts";
 
 const PLAN_COLUMNS = MONTH_COLUMNS.map((column) => column.replace("month", "plan"));
+
+/** The extract in force for the cell of budget line `l` with code `c`; the plus signs as for realization. */
+export const BUDGET_IN_FORCE = `f.kind = 'budget' AND f.satker = c.satker AND f.fiscal_year = +l.fiscal_year
+  AND f.period = substr(CAST(10000 + l.revision AS text), 2) AND f.extract_id = +l.extract_id`;
 
 /** A DIPA line in force, of any revision. */
 export interface BudgetInForce {
@@ -93,18 +97,16 @@ function addMonths(sum: bigint[] | null, months: bigint[]): bigint[] {
 
 /** The DIPA lines in force, all or those of some satkers and years. */
 export async function budgetInForce(reader: Reader, touched: readonly Touched[] | null): Promise<BudgetInForce[]> {
-  const limit: SQL = touched
-    ? sql`JOIN ${touchedList(reader, touched)} AS t ON t.satker = f.satker AND t.fiscal_year = f.fiscal_year`
-    : sql``;
+  const limit = touched ? limitTo(reader, "budget", touched) : null;
   const rows = await reader.rows<Record<string, bigint | string | null>>(sql`
     SELECT c.satker AS satker, l.code_id AS code_id, l.ministry AS ministry, l.fiscal_year AS fiscal_year,
       l.revision AS revision, l.amount AS amount, l.blocked AS blocked,
       ${sql.raw(PLAN_COLUMNS.map((column) => `l.${column} AS ${column}`).join(", "))}
     FROM budget_lines l
     JOIN code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry
-    JOIN cells_in_force f ON f.kind = 'budget' AND f.satker = c.satker AND f.fiscal_year = l.fiscal_year
-      AND CAST(f.period AS integer) = l.revision AND f.extract_id = l.extract_id
-    ${limit}`);
+    JOIN cells_in_force f ON ${sql.raw(BUDGET_IN_FORCE)}
+    ${limit?.join ?? sql``}
+    ${limit ? sql`WHERE ${limit.where}` : sql``}`);
   return rows.map((row) => ({
     satker: row.satker as string,
     codeId: row.code_id as bigint,
@@ -131,17 +133,8 @@ export function balanceRows({ codeId, ministry, fiscalYear, ...balance }: Budget
 /** Computes the budget balances of satkers and years again from their lines in force. */
 export async function rebuildBudget(tx: Transaction, touched: readonly Touched[]): Promise<void> {
   if (touched.length === 0) return;
-  const list = touchedList(tx, touched);
-  for (const [table, condition] of [
-    ["month_balances", "measure <> 'realization' AND"],
-    ["year_balances", ""],
-  ] as const) {
-    await tx.run(sql`
-      DELETE FROM ${sql.raw(table)} WHERE ${sql.raw(condition)} EXISTS (
-        SELECT 1 FROM code_combinations c JOIN ${list} AS t ON t.satker = c.satker
-        WHERE c.id = ${sql.raw(table)}.code_id AND c.ministry = ${sql.raw(table)}.ministry
-          AND t.fiscal_year = ${sql.raw(table)}.fiscal_year)`);
-  }
+  await tx.run(sql`DELETE FROM month_balances WHERE measure <> 'realization' AND ${isTouched(tx, touched)}`);
+  await tx.run(sql`DELETE FROM year_balances WHERE ${isTouched(tx, touched)}`);
   const rows = budgetBalances(await budgetInForce(tx, touched)).map(balanceRows);
   const key = ["code_id", "ministry", "fiscal_year"];
   await tx.bulkInsert(

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../store/index.ts";
+import { BUDGET_IN_FORCE } from "./budget-balances.ts";
 import type { LedgerKind } from "./in-force.ts";
-import { LINE_IN_FORCE, MONTH_COLUMNS } from "./realization-balances.ts";
+import { MONTH_COLUMNS, REALIZATION_IN_FORCE } from "./realization-balances.ts";
 import type { Changes } from "./types.ts";
 
 const PLANS = MONTH_COLUMNS.map((column) => `coalesce(CAST(l.${column.replace("month", "plan")} AS text), '')`);
@@ -12,14 +13,13 @@ const LINES: Record<LedgerKind, { table: string; key: string; content: string; i
     table: "ledger_lines",
     key: "CAST(l.code_id AS text) || ' ' || l.date || ' ' || l.document",
     content: "CAST(l.amount AS text) || ' ' || coalesce(l.description, '')",
-    inForce: LINE_IN_FORCE,
+    inForce: REALIZATION_IN_FORCE,
   },
   budget: {
     table: "budget_lines",
     key: "CAST(l.code_id AS text) || ' ' || CAST(l.fiscal_year AS text) || ' ' || CAST(l.revision AS text)",
     content: `CAST(l.amount AS text) || ' ' || CAST(l.blocked AS text) || ' ' || ${PLANS.join(" || ' ' || ")}`,
-    inForce: `f.kind = 'budget' AND f.satker = c.satker AND f.fiscal_year = l.fiscal_year
-      AND CAST(f.period AS integer) = l.revision AND f.extract_id = l.extract_id`,
+    inForce: BUDGET_IN_FORCE,
   },
 };
 
@@ -32,7 +32,11 @@ export async function changesOf(tx: Transaction, kind: LedgerKind, extractId: nu
   const before = sql`${lines(kind, 1)} FROM ${sql.raw(table)} l
     JOIN code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry
     JOIN cells_in_force f ON ${sql.raw(inForce)}
-    JOIN extract_cells e ON e.extract_id = ${extractId} AND e.satker = f.satker AND e.fiscal_year = f.fiscal_year AND e.period = f.period`;
+    JOIN extract_cells e ON e.extract_id = ${extractId} AND e.satker = f.satker AND e.fiscal_year = f.fiscal_year AND e.period = f.period
+    WHERE l.extract_id IN (
+      SELECT i.extract_id FROM extract_cells n
+      JOIN cells_in_force i ON i.kind = ${kind} AND i.satker = n.satker AND i.fiscal_year = n.fiscal_year AND i.period = n.period
+      WHERE n.extract_id = ${extractId})`;
   const after = sql`${lines(kind, 2)} FROM ${sql.raw(table)} l WHERE l.extract_id = ${extractId}`;
   const rows = await tx.rows<{ sides: bigint; same: bigint; count: bigint }>(sql`
     SELECT sides, same, count(*) AS count FROM (

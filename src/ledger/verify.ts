@@ -132,7 +132,7 @@ async function checkRealization(_: Db, reader: Reader) {
   const columns = sql.raw(["code_id", "ministry", "fiscal_year", "measure", ...MONTH_COLUMNS].join(", "));
   const stored = sql`SELECT ${columns} FROM month_balances WHERE measure = 'realization'`;
   const count = sql`SELECT count(*) AS n FROM month_balances WHERE measure = 'realization'`;
-  return compare(reader, "realization-balances", stored, realizationFromLines(null), KEY, count);
+  return compare(reader, "realization-balances", stored, realizationFromLines(reader, null), KEY, count);
 }
 
 async function checkBudget({ tables }: Db, reader: Reader) {

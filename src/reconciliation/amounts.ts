@@ -1,7 +1,7 @@
 import { type Month, monthsByYear } from "../periods.ts";
 
-/** Names of the month columns of `month_balances`, by number 1 … 12. */
-function monthColumn(month: number): string {
+/** The column of a month 1 … 12 in `month_balances`. */
+export function monthColumn(month: number): string {
   return `b.month_${String(month).padStart(2, "0")}`;
 }
 
@@ -33,10 +33,4 @@ export function windowAmount(months: readonly Month[], apply: (amount: string) =
     return `WHEN ${year} THEN CASE WHEN ${present} THEN ${sum} END`;
   });
   return `CASE b.fiscal_year ${years.join(" ")} END`;
-}
-
-/** The amount of one balance row in the month `w.number`. */
-export function monthAmount(apply: (amount: string) => string): string {
-  const months = Array.from({ length: 12 }, (_, index) => `WHEN ${index + 1} THEN ${apply(monthColumn(index + 1))}`);
-  return `CASE w.number ${months.join(" ")} END`;
 }

@@ -1,10 +1,17 @@
 import type { Dimension } from "./types.ts";
 
+/** Dimensions that a line carries as a whole; months are not among them, a balance has twelve. */
+export type LineDimension = Exclude<Dimension, "month">;
+
+export function isLineDimension(dimension: Dimension): dimension is LineDimension {
+  return dimension !== "month";
+}
+
 /**
- * Where each dimension comes from: `c` is the code combination, `m` the matched part of a tag, `w` the month of the
- * window, `k` the cohort of the district. Keys are codes as text; null where a line does not carry the level.
+ * Where each dimension comes from: `c` is the code combination, `m` the matched part of a tag, `k` the cohort of the
+ * district; months lie in columns and are told apart after the sum. Keys are codes as text; null where a line does not carry the level.
  */
-export const DIMENSION_SQL: Record<Dimension, string> = {
+export const DIMENSION_SQL: Record<LineDimension, string> = {
   ministry: "c.ministry",
   unit: "substr(c.program, 1, 5)",
   program: "c.program",
@@ -19,7 +26,6 @@ export const DIMENSION_SQL: Record<Dimension, string> = {
   account: "c.account",
   fund: "substr(c.fund, 1, 1)",
   authority: "c.authority",
-  month: "w.month",
   class: "m.class",
   intervention: "m.intervention",
   cohort: "k.cohort",

@@ -1,4 +1,5 @@
 export { reconcile } from "./reconcile.ts";
+export { type ReconciliationTable, reconciliationTable } from "./table.ts";
 export {
   type Basis,
   DIMENSIONS,

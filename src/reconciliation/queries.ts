@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Month, monthsByYear } from "../periods.ts";
+import { type Month, monthOf, monthsByYear } from "../periods.ts";
 import type { Reader } from "../store/index.ts";
-import { monthAmount, windowAmount } from "./amounts.ts";
-import { DIMENSION_SQL } from "./dimensions.ts";
+import { monthColumn, windowAmount } from "./amounts.ts";
+import { DIMENSION_SQL, isLineDimension } from "./dimensions.ts";
 import { MEASURES } from "./measures.ts";
 import type { Dimension, Measures } from "./types.ts";
 import type { Join, Universe } from "./universe.ts";
@@ -23,56 +23,87 @@ export interface SumRow {
   measures: { [K in keyof Measures]: bigint | null };
 }
 
-const MONTHLY = { budget: "budget", twelfths: "twelfths", realization: "realization" } as const;
-const ANNUAL = ["original", "revised", "blocked"] as const;
+const MONTHLY = ["budget", "twelfths", "realization"] as const;
 
 /** Adds balances up by the dimensions. Rows are sorted by key; groups in which nothing speaks are left out. */
 export async function addUp(reader: Reader, sum: Sum): Promise<SumRow[]> {
-  const byMonth = sum.by.includes("month");
-  const sources = byMonth ? [monthlySource(sum, true)] : [monthlySource(sum, false), annualSource(sum)];
-  const keys = sum.by.map((_, index) => sql.raw(`key_${index}`));
-  const totals = MEASURES.map((name) => sql.raw(`CAST(sum(${name}) AS bigint) AS ${name}`));
-  const group = keys.length > 0 ? sql`GROUP BY ${sql.join(keys, sql`, `)}` : sql``;
-  const rows = await reader.rows<Record<string, string | bigint | null>>(sql`
-    SELECT ${sql.join([...keys, ...totals], sql`, `)}
-    FROM (${sql.join(sources, sql` UNION ALL `)}) AS facts
-    ${group}`);
+  const rows = sum.by.includes("month") ? await addUpMonths(reader, sum) : await addUpWindow(reader, sum);
   return rows
-    .map((row) => ({ keys: sum.by.map((_, index) => row[`key_${index}`] as string | null), measures: measuresOf(row) }))
     .filter(({ measures }) => Object.values(measures).some((value) => value !== null))
     .sort((a, b) => compareKeys(a.keys, b.keys));
 }
 
-/** Realization and budget of the months; one row per balance and group, amounts in the column of their measure. */
-function monthlySource(sum: Sum, byMonth: boolean): SQL {
-  const amount = byMonth ? monthAmount(sum.apply) : windowAmount(sum.months, sum.apply);
-  const columns = MEASURES.map((name) =>
-    name in MONTHLY
-      ? `CAST(sum(CASE WHEN b.measure = '${name}' THEN ${amount} END) AS bigint) AS ${name}`
-      : `CAST(NULL AS bigint) AS ${name}`,
+type RawRow = Record<string, string | bigint | null>;
+
+/** One sum over the whole window; budget and realization from the months, annual measures from the years. */
+async function addUpWindow(reader: Reader, sum: Sum): Promise<SumRow[]> {
+  const amount = windowAmount(sum.months, sum.apply);
+  const monthly = MEASURES.map((name) =>
+    isAnnual(name)
+      ? `CAST(NULL AS bigint) AS ${name}`
+      : `CAST(sum(CASE WHEN b.measure = '${name}' THEN ${amount} END) AS bigint) AS ${name}`,
   );
-  const months = byMonth ? [{ table: monthList(sum.months), on: "w.fiscal_year = b.fiscal_year" }] : [];
-  return source(sum, "month_balances", columns, months);
+  const annual = MEASURES.map((name) =>
+    isAnnual(name) ? `CAST(sum(${sum.apply(`b.${name}`)}) AS bigint) AS ${name}` : `CAST(NULL AS bigint) AS ${name}`,
+  );
+  const keys = keysOf(sum.by);
+  const totals = MEASURES.map((name) => sql.raw(`CAST(sum(${name}) AS bigint) AS ${name}`));
+  const group = keys.length > 0 ? sql`GROUP BY ${sql.join(keys, sql`, `)}` : sql``;
+  const rows = await reader.rows<RawRow>(sql`
+    SELECT ${sql.join([...keys, ...totals], sql`, `)}
+    FROM (${source(sum, "month_balances", monthly)} UNION ALL ${source(sum, "year_balances", annual)}) AS facts
+    ${group}`);
+  return rows.map((row) => ({
+    keys: sum.by.map((_, index) => row[`key_${index}`] as string | null),
+    measures: measuresOf((name) => row[name] as bigint | null),
+  }));
 }
 
-function annualSource(sum: Sum): SQL {
-  const columns = MEASURES.map((name) =>
-    (ANNUAL as readonly string[]).includes(name)
-      ? `CAST(sum(${sum.apply(`b.${name}`)}) AS bigint) AS ${name}`
-      : `CAST(NULL AS bigint) AS ${name}`,
+/** One sum per month: the twelve months of a year lie side by side in a row and are told apart here. */
+async function addUpMonths(reader: Reader, sum: Sum): Promise<SumRow[]> {
+  const by = sum.by.filter(isLineDimension);
+  const years = monthsByYear(sum.months);
+  const numbers = [...new Set([...years.values()].flat())];
+  const columns = MONTHLY.flatMap((name) =>
+    numbers.map(
+      (month) =>
+        `CAST(sum(CASE WHEN b.measure = '${name}' THEN ${sum.apply(monthColumn(month))} END) AS bigint) AS ${name}_${month}`,
+    ),
   );
-  return source(sum, "year_balances", columns, []);
+  const rows: SumRow[] = [];
+  for (const [year, months] of years) {
+    const ofYear = { ...sum, by, months: months.map((month) => monthOf(year, month)) };
+    for (const row of await reader.rows<RawRow>(source(ofYear, "month_balances", columns))) {
+      for (const month of months) {
+        const others = by.map((_, index) => row[`key_${index}`] as string | null);
+        const place = sum.by.indexOf("month");
+        const keys = [...others.slice(0, place), monthOf(year, month), ...others.slice(place)];
+        const measures = measuresOf((name) => (isAnnual(name) ? null : (row[`${name}_${month}`] as bigint | null)));
+        rows.push({ keys, measures });
+      }
+    }
+  }
+  return rows;
 }
 
-function source(sum: Sum, table: string, columns: string[], extra: Join[]): SQL {
-  const joins = [...sum.joins, ...sum.universe.joins, ...extra].map(
+function isAnnual(name: keyof Measures): boolean {
+  return !(MONTHLY as readonly string[]).includes(name);
+}
+
+function keysOf(by: readonly Dimension[]): SQL[] {
+  return by.map((_, index) => sql.raw(`key_${index}`));
+}
+
+function source(sum: Sum, table: string, columns: string[]): SQL {
+  const joins = [...sum.joins, ...sum.universe.joins].map(
     // A priority cohort is a mark that most districts lack; every other join decides what is counted.
     (join) => sql`${sql.raw(join.on.startsWith("k.") ? "LEFT JOIN" : "JOIN")} ${join.table} ON ${sql.raw(join.on)}`,
   );
   const years = [...monthsByYear(sum.months).keys()].join(", ");
   const conditions = [sql.raw(`b.fiscal_year IN (${years})`), ...sum.universe.conditions, ...sum.conditions];
-  const keys = sum.by.map((dimension, index) => `${DIMENSION_SQL[dimension]} AS key_${index}`);
-  const group = sum.by.length > 0 ? `GROUP BY ${sum.by.map((dimension) => DIMENSION_SQL[dimension]).join(", ")}` : "";
+  const expressions = sum.by.filter(isLineDimension).map((dimension) => DIMENSION_SQL[dimension]);
+  const keys = expressions.map((expression, index) => `${expression} AS key_${index}`);
+  const group = expressions.length > 0 ? `GROUP BY ${expressions.join(", ")}` : "";
   return sql`SELECT ${sql.raw([...keys, ...columns].join(", "))}
     FROM ${sql.raw(table)} b
     JOIN code_combinations c ON c.id = b.code_id AND c.ministry = b.ministry
@@ -80,16 +111,7 @@ function source(sum: Sum, table: string, columns: string[], extra: Join[]): SQL 
     WHERE ${sql.join(conditions, sql` AND `)} ${sql.raw(group)}`;
 }
 
-function monthList(months: readonly Month[]): SQL {
-  const rows = months.map(
-    (month) =>
-      `SELECT ${Number(month.slice(0, 4))} AS fiscal_year, ${Number(month.slice(5))} AS number, '${month}' AS month`,
-  );
-  return sql.raw(`(${rows.join(" UNION ALL ")}) AS w`);
-}
-
-function measuresOf(row: Record<string, string | bigint | null>): SumRow["measures"] {
-  const value = (name: keyof Measures) => row[name] as bigint | null;
+function measuresOf(value: (name: keyof Measures) => bigint | null): SumRow["measures"] {
   return {
     original: value("original"),
     revised: value("revised"),

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader } from "../store/index.ts";
 import type { Cohorts } from "./cohorts.ts";
-import { DIMENSION_SQL, EXPENDITURE, TAG_DIMENSIONS } from "./dimensions.ts";
+import { DIMENSION_SQL, EXPENDITURE, isLineDimension, type LineDimension, TAG_DIMENSIONS } from "./dimensions.ts";
 import type { Dimension, ReconciliationRequest } from "./types.ts";
 
 /** A table of the program joined to the query. */
@@ -20,8 +20,7 @@ export interface Universe {
 export function universeOf(reader: Reader, request: ReconciliationRequest, cohorts: Cohorts): Universe {
   const conditions = [sql.raw(EXPENDITURE)];
   for (const [dimension, values] of filters(request)) {
-    if (dimension === "month" || TAG_DIMENSIONS.includes(dimension)) continue;
-    conditions.push(isOneOf(DIMENSION_SQL[dimension], values));
+    if (!TAG_DIMENSIONS.includes(dimension)) conditions.push(isOneOf(DIMENSION_SQL[dimension], values));
   }
   const needsCohort = request.by.includes("cohort") || request.where.cohort !== undefined;
   const joins = needsCohort
@@ -42,8 +41,10 @@ export function partConditions(request: ReconciliationRequest): SQL[] {
     .map(([dimension, values]) => isOneOf(DIMENSION_SQL[dimension], values));
 }
 
-function filters(request: ReconciliationRequest): [Dimension, string[]][] {
-  return Object.entries(request.where) as [Dimension, string[]][];
+/** Filters on lines; a filter on months narrows the window instead. */
+function filters(request: ReconciliationRequest): [LineDimension, string[]][] {
+  const given = Object.entries(request.where) as [Dimension, string[]][];
+  return given.filter((filter): filter is [LineDimension, string[]] => isLineDimension(filter[0]));
 }
 
 function isOneOf(expression: string, values: string[]): SQL {

@@ -1,0 +1,55 @@
+import { stat } from "node:fs/promises";
+import { toJson } from "../../json.ts";
+import { importDocument } from "../../ledger/import-document.ts";
+import { importFile } from "../../ledger/index.ts";
+import { type Command, type CommandContext, usageError } from "../context.ts";
+import { printImport, showProgress } from "../import-output.ts";
+
+export const command: Command = {
+  usage: "import <berkas>… [--layout L] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR]",
+  options: {
+    layout: { type: "string" },
+    year: { type: "string" },
+    scope: { type: "string" },
+    "dry-run": { type: "boolean" },
+    force: { type: "boolean" },
+    "max-rejects": { type: "string" },
+    agreed: { type: "string" },
+  },
+  run: (context) => runImport(context, null),
+};
+
+/** Imports every file named, in the order given; exit code 1 when one is blocked. */
+export async function runImport(context: CommandContext, kinds: readonly ["tags"] | null): Promise<0 | 1> {
+  const files = context.positionals;
+  if (files.length === 0) throw usageError(context.t("cli.needsFile"), `tandai ${command.usage}`);
+  for (const file of files) {
+    // A misspelt name among several is noticed before anything is posted.
+    await stat(file).catch(() => {
+      throw usageError(context.t("cli.noFile", { file }), context.t("cli.noFileHint"));
+    });
+  }
+  if (context.text("year") !== undefined) context.terminal.note(context.t("cli.yearUnused"));
+  const results = await context.withStore(async (db) => {
+    const done = [];
+    for (const file of files) {
+      const result = await importFile(db, file, {
+        layout: context.text("layout") ?? null,
+        kinds,
+        scope: context.text("scope") ?? null,
+        dryRun: context.flag("dry-run"),
+        force: context.flag("force"),
+        maxRejects: context.integer("max-rejects", 0),
+        agreement: context.text("agreed") ?? null,
+        at: new Date().toISOString(),
+        progress: showProgress(context, file),
+      });
+      if (!context.json) printImport(context, result);
+      done.push(result);
+    }
+    return done;
+  });
+  const documents = results.map((result) => importDocument(result, context.t));
+  if (context.json) context.terminal.print(toJson(documents.length === 1 ? documents[0] : documents));
+  return results.some(({ status }) => status === "blocked") ? 1 : 0;
+}
