@@ -4,6 +4,8 @@ import { UnreadableFile } from "../csv-parser.ts";
 export interface XlsxLimits {
   /** Files inside the zip. */
   readonly entries: number;
+  /** Sheets that the workbook lists. */
+  readonly sheets: number;
   /** How many times its packed size a part may unfold to, once it is larger than `ratioFrom` bytes. */
   readonly ratio: number;
   readonly ratioFrom: number;
@@ -25,6 +27,7 @@ export interface XlsxLimits {
 /** A sheet of Excel's full 1,048,576 rows with the widest real layout (51 columns) fits in. */
 export const XLSX_LIMITS: XlsxLimits = {
   entries: 10_000,
+  sheets: 1000,
   ratio: 200,
   ratioFrom: 16 * 2 ** 20,
   unpackedBytes: 4 * 2 ** 30,

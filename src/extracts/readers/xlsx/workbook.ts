@@ -50,6 +50,7 @@ async function describe(pkg: XlsxPackage, limits: XlsxLimits): Promise<Workbook>
   const list = new SheetList();
   await readPart(pkg, part, list, limits);
   if (!list.isWorkbook) throw new UnreadableFile("FILE-013", 1, part);
+  if (list.sheets.length > limits.sheets) throw unreadable(`${part}: > ${limits.sheets} lembar/sheets`);
   const relationships = await readRelationships(pkg, part, limits);
   const related = (type: string) => [...relationships.values()].find((one) => one.type === type)?.part;
   const [strings, styles] = [related("sharedStrings"), related("styles")];
