@@ -29,6 +29,7 @@ export const RULES = {
   "FILE-011": error("file"),
   "FILE-012": error("file"),
   "FILE-013": error("file"),
+  "FILE-014": error("file"),
   "FILE-101": warning("file"),
   "COA-001": error("code"),
   "COA-002": error("code"),

@@ -30,6 +30,9 @@ export class CodeBook {
   readonly #years = new Map<number, Map<string, CodeLookup>>();
   readonly #canonical = new Map<string, CodeEntry>();
   readonly #known = new Map<string, boolean>();
+  #lastText = "";
+  #lastYear = 0;
+  #last: CodeLookup | null = null;
 
   constructor(references: References) {
     this.#references = references;
@@ -37,6 +40,16 @@ export class CodeBook {
 
   /** Parses a printed code of a line of a fiscal year. Column names the place of a problem. */
   lookup(text: string, fiscalYear: number, column: string): CodeLookup {
+    // Extracts are mostly sorted by code: the next line often has the code of this one.
+    if (text === this.#lastText && fiscalYear === this.#lastYear && this.#last) return this.#last;
+    const found = this.#find(text, fiscalYear, column);
+    this.#lastText = text;
+    this.#lastYear = fiscalYear;
+    this.#last = found;
+    return found;
+  }
+
+  #find(text: string, fiscalYear: number, column: string): CodeLookup {
     let codes = this.#years.get(fiscalYear);
     if (!codes) {
       codes = new Map();

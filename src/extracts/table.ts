@@ -3,7 +3,6 @@ import { LAYOUTS } from "./layouts/index.ts";
 import { readCsv } from "./readers/csv.ts";
 import { type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
 import { contentOf, type Source } from "./readers/source.ts";
-import { readXlsx } from "./readers/xlsx.ts";
 import type { ExtractKind, RowView } from "./types.ts";
 
 export type KnownLayout = (typeof LAYOUTS)[number];
@@ -25,9 +24,10 @@ export interface Table {
   rows: AsyncIterable<TableRow[]>;
 }
 
-/** Rows of any readable container; cells are text. */
-function readRows(source: Source): AsyncGenerator<TableRow[]> {
-  return source.container === "xlsx" ? readXlsx(source) : readCsv(contentOf(source));
+/** Rows of any readable container; cells are text. The reader of workbooks is loaded when there is one to read. */
+async function* readRows(source: Source): AsyncGenerator<TableRow[]> {
+  if (source.container === "xlsx") yield* (await import("./readers/xlsx.ts")).readXlsx(source);
+  else yield* readCsv(contentOf(source));
 }
 
 /**
@@ -55,14 +55,19 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
       layout,
       header: first.cells.map((cell) => cell.replace(/^\ufeff/, "")),
       ignored: header.filter((name) => name !== "" && !known.has(name)),
-      rows: follow(next.value.slice(at + 1), batches),
+      rows: follow(next.value.slice(at + 1), batches, source.container === "xlsx" ? header.length : 0),
     };
   }
 }
 
-async function* follow(first: TableRow[], rest: AsyncGenerator<TableRow[]>): AsyncGenerator<TableRow[]> {
-  yield first;
-  yield* rest;
+/** The rows after the header; rows of a workbook end at their last filled cell and are completed to the width. */
+async function* follow(first: TableRow[], rest: AsyncGenerator<TableRow[]>, width: number): AsyncGenerator<TableRow[]> {
+  const complete = (rows: TableRow[]) => {
+    for (const { cells } of rows) while (cells.length < width) cells.push("");
+    return rows;
+  };
+  yield complete(first);
+  for await (const rows of rest) yield complete(rows);
 }
 
 function recognise(header: string[], row: number, hints: TableHints): KnownLayout {

@@ -45,6 +45,12 @@ export function formatNumber(value: number | bigint, language: Language): string
   return new Intl.NumberFormat(LOCALES[language]).format(value);
 }
 
+/** A ratio as a percentage with one decimal: `94,6%` or `94.6%`. */
+export function formatPercent(value: number, language: Language): string {
+  const options = { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(LOCALES[language], options).format(value);
+}
+
 /** Rupiah for people: `Rp 1.234.567`. */
 export function formatRupiah(value: bigint, language: Language): string {
   return `${value < 0n ? "-" : ""}Rp ${formatNumber(value < 0n ? -value : value, language)}`;

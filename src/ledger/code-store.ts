@@ -46,12 +46,14 @@ export class CodeStore {
       if (id === undefined) {
         id = ++last;
         const { ministry, canonical, satker, program, account, fund, authority, location, node } = entry;
-        rows.push([BigInt(id), ministry, canonical, satker, program, account, fund, authority, location, node]);
+        rows.push([id, ministry, canonical, satker, program, account, fund, authority, location, node]);
       }
       this.#byCode.set(entry.canonical, id);
       this.#ids[entry.index] = id;
     }
     this.#last = last;
+    // In the order of the index on codes, which is then built from neighbouring pages.
+    rows.sort(([, , a], [, , b]) => (String(a) < String(b) ? -1 : 1));
     await this.#tx.bulkInsert("code_combinations", COLUMNS, rows);
   }
 

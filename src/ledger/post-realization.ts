@@ -28,6 +28,7 @@ export class RealizationPoster implements Poster<RealizationLine> {
   readonly #ids: CodeStore;
   readonly #sums = new MonthSums();
   readonly #months = new Set<string>();
+  readonly #dates = new Map<string, number>();
   readonly #satkers = new Set<string>();
   #count = 0;
   #lastDate = "";
@@ -43,17 +44,26 @@ export class RealizationPoster implements Poster<RealizationLine> {
 
   async add(lines: readonly RealizationLine[]): Promise<void> {
     await this.#ids.prepare(lines);
-    const extract = BigInt(this.#extractId);
     const rows: Value[][] = [];
     for (const { row, code, date, document, amount, description } of lines) {
-      rows.push([extract, BigInt(row), code.ministry, BigInt(this.#ids.id(code)), date, document, amount, description]);
-      this.#sums.add(code.index, Number(date.slice(5, 7)), amount);
-      this.#months.add(date.slice(0, 7));
+      rows.push([this.#extractId, row, code.ministry, this.#ids.id(code), date, document, amount, description]);
+      this.#sums.add(code.index, this.#monthOf(date), amount);
       this.#satkers.add(code.satker);
-      if (date > this.#lastDate) this.#lastDate = date;
     }
     this.#count += rows.length;
     await this.#tx.bulkInsert("ledger_lines", COLUMNS, rows);
+  }
+
+  /** Number of the month; each distinct date is looked at once. */
+  #monthOf(date: string): number {
+    let month = this.#dates.get(date);
+    if (month === undefined) {
+      month = Number(date.slice(5, 7));
+      this.#dates.set(date, month);
+      this.#months.add(date.slice(0, 7));
+      if (date > this.#lastDate) this.#lastDate = date;
+    }
+    return month;
   }
 
   async finish(): Promise<Posted> {
@@ -107,7 +117,7 @@ export class RealizationPoster implements Poster<RealizationLine> {
     for (const entry of this.#codes.entries) {
       const months = this.#sums.months(entry.index);
       if (!months) continue;
-      rows.push([BigInt(this.#ids.id(entry)), entry.ministry, BigInt(entry.fiscalYear), "realization", ...months]);
+      rows.push([this.#ids.id(entry), entry.ministry, entry.fiscalYear, "realization", ...months]);
       if (rows.length < 1000) continue;
       await this.#tx.bulkInsert("month_balances", columns, rows, { onConflict: ADD_MONTHS });
       rows = [];

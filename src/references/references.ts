@@ -127,14 +127,31 @@ export class References {
   }
 }
 
+type EntryRow = {
+  list: string;
+  code: string;
+  name: string;
+  parent: string | null;
+  valid_from: bigint;
+  valid_to: bigint | null;
+};
+
 /** Reads all code lists and the newest satker rows of posted extracts. */
 export async function loadReferences(db: Db, reader: Reader = db.read): Promise<References> {
-  const { referenceLists, referenceEntries, codeSuccessors, satkers, extracts } = db.tables;
+  const { referenceLists, codeSuccessors, satkers, extracts } = db.tables;
   const references = new References();
   for (const row of await reader.select().from(referenceLists)) references.addList(row.id, row.firstYear);
-  const entries = await reader.select().from(referenceEntries).orderBy(asc(referenceEntries.validFrom));
-  for (const { list, code, name, parent, validFrom, validTo } of entries) {
-    references.addEntry(list, code, { name, parent, validFrom, validTo: validTo ?? FOREVER });
+  // Nine thousand codes, read at every start: raw rows come in a fifth of the time that mapped ones take.
+  const entries = await reader.rows<EntryRow>(
+    sql`SELECT list, code, name, parent, valid_from, valid_to FROM reference_entries ORDER BY valid_from`,
+  );
+  for (const { list, code, name, parent, valid_from, valid_to } of entries) {
+    references.addEntry(list, code, {
+      name,
+      parent,
+      validFrom: Number(valid_from),
+      validTo: Number(valid_to ?? FOREVER),
+    });
   }
   for (const row of await reader.select().from(codeSuccessors)) {
     references.addSuccessor(row.list, row.oldCode, row.newCode, row.fromYear);

@@ -167,11 +167,20 @@ class BulkInserts {
 
   insert(table: string, columns: readonly string[], rows: readonly Value[][], options: BulkOptions = {}): void {
     let start = 0;
-    for (; start + ROWS_PER_STATEMENT <= rows.length; start += ROWS_PER_STATEMENT) {
-      const values = rows.slice(start, start + ROWS_PER_STATEMENT).flat();
-      this.#statement(table, columns, ROWS_PER_STATEMENT, options).run(values);
+    if (rows.length >= ROWS_PER_STATEMENT) {
+      const many = this.#statement(table, columns, ROWS_PER_STATEMENT, options);
+      const values = new Array<Value>(ROWS_PER_STATEMENT * columns.length);
+      for (; start + ROWS_PER_STATEMENT <= rows.length; start += ROWS_PER_STATEMENT) {
+        let at = 0;
+        for (let index = start; index < start + ROWS_PER_STATEMENT; index++) {
+          for (const value of rows[index] ?? []) values[at++] = value;
+        }
+        many.run(values);
+      }
     }
-    for (; start < rows.length; start++) this.#statement(table, columns, 1, options).run(rows[start]);
+    if (start === rows.length) return;
+    const single = this.#statement(table, columns, 1, options);
+    for (; start < rows.length; start++) single.run(rows[start]);
   }
 
   #statement(table: string, columns: readonly string[], count: number, options: BulkOptions): Database.Statement {

@@ -1,5 +1,5 @@
 import { csvLine } from "../../csv.ts";
-import { formatNumber } from "../../i18n/index.ts";
+import { formatNumber, formatPercent } from "../../i18n/index.ts";
 import { toJson } from "../../json.ts";
 import { reconciliationDocument } from "../../reconciliation/document.ts";
 import { type Reconciliation, reconcile, reconciliationTable } from "../../reconciliation/index.ts";
@@ -44,13 +44,16 @@ function printCsv(result: Reconciliation, { terminal }: CommandContext): void {
 function printTable(result: Reconciliation, context: CommandContext): void {
   const { terminal, t, language } = context;
   const { columns, rows, measures } = reconciliationTable(result);
-  const show = (cell: string | number | bigint | null) =>
-    typeof cell === "bigint" ? formatNumber(cell, language) : String(cell ?? "–");
+  const show = (cell: string | number | bigint | null) => {
+    if (typeof cell === "bigint") return formatNumber(cell, language);
+    return typeof cell === "number" ? formatPercent(cell, language) : shorten(cell ?? "–");
+  };
   const titles = columns.map((column) => t(`term.${column}`));
   const width = columns.length - measures.length;
   const summary = (label: string, values: Record<(typeof measures)[number], bigint | number | null>) => [
-    label,
-    ...Array<string>(width - 1).fill(""),
+    "",
+    shorten(label),
+    ...Array<string>(width - 2).fill(""),
     ...measures.map((name) => show(values[name])),
   ];
   const { total, unallocated, untagged, filteredOut } = result;
@@ -71,4 +74,9 @@ function printTable(result: Reconciliation, context: CommandContext): void {
   const right = new Set(measures.map((_, index) => width + index));
   for (const line of table(titles, lines, right)) terminal.print(line);
   terminal.note(terminal.dim(t("cli.residual", { residual: formatNumber(result.residual, language) })));
+}
+
+/** Long names make a table of the terminal unreadable; CSV, JSON and workbooks have them whole. */
+function shorten(text: string): string {
+  return text.length > 44 ? `${text.slice(0, 43)}…` : text;
 }

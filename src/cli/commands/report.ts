@@ -25,7 +25,7 @@ export const command: Command = {
     const out = text("out");
     if (out === undefined) throw usageError(t("cli.needsOut"));
     const written = await writeReport(context, period, resolve(out), text("theme") ?? "stunting");
-    const failed = written.checks.filter(({ passed }) => !passed).length;
+    const failed = written.checks.filter(({ status }) => status === "failed").length;
     if (context.json) terminal.print(toJson({ report: kind, due: period.due, ...period.window, ...written }));
     else {
       const { sheets, sha256, file, checks } = written;

@@ -1,5 +1,5 @@
 import { parseRupiah } from "../../money.ts";
-import { parseDate } from "../../periods.ts";
+import { type DateResult, parseDate } from "../../periods.ts";
 import { Cells, rejectedAmount } from "../cells.ts";
 import type { Layout, RealizationLine, RowResult, RowView } from "../types.ts";
 
@@ -26,8 +26,18 @@ export const realization: Layout<"realization"> = {
       }
       return { problems: cells.problems, amount: rejectedAmount(row, "amount") };
     };
+    const dates = new Map<string, DateResult>();
+    /** A year has few days and a file many lines: each printed date is read once. */
+    const readDate = (text: string): DateResult => {
+      let date = dates.get(text);
+      if (!date) {
+        date = parseDate(text);
+        dates.set(text, date);
+      }
+      return date;
+    };
     return (row) => {
-      const date = parseDate(row.cell("date"));
+      const date = readDate(row.cell("date"));
       const amount = parseRupiah(row.cell("amount"));
       if (!date.ok || !amount.ok) return explainRow(row);
       const found = codes.lookup(row.cell("code"), Number(date.value.slice(0, 4)), "code");

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { createGunzip } from "node:zlib";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import type { Entry, ZipFile } from "yauzl";
 import { AppError, isSystemError } from "../../errors.ts";
 import { UnreadableFile } from "./csv-parser.ts";
 
@@ -143,6 +143,7 @@ async function* zipContent(source: Source): AsyncGenerator<Buffer> {
 }
 
 async function openZip(path: string): Promise<ZipFile> {
+  const { openPromise } = await import("yauzl");
   return openPromise(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => {
     throw damaged(error);
   });

@@ -27,7 +27,7 @@ export interface SheetInfo {
  * as their cached value. Rows hidden or filtered away are read like any other. Damage may show only at the end of the
  * file, so rows count only when the stream ends without an error.
  *
- * @throws UnreadableFile FILE-001 (no sheet with data), FILE-006 (endless row), FILE-012 (damaged, protected by a
+ * @throws UnreadableFile FILE-001 (no sheet with data), FILE-006 (endless row), FILE-014 (damaged, protected by a
  * password, beyond a limit), FILE-013 (another kind of document, such as xlsb or docx).
  */
 export async function* readXlsx(source: Source, options: XlsxOptions = {}): AsyncGenerator<TableRow[]> {

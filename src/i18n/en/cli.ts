@@ -84,4 +84,12 @@ export const cli: Record<keyof typeof source, string> = {
   "cli.startReport": "Report : {file}",
   "cli.noReportYet": "no report window is complete yet",
   "cli.reportFile": "performance-and-execution-report",
+  "reconcile.title": "RECONCILIATION OF BUDGET AND REALIZATION",
+  "reconcile.sheet": "Reconciliation",
+  "reconcile.everything": "All expenditure",
+  "reconcile.themed": "Theme {theme}, {basis}",
+  "reconcile.basis.whole": "whole outputs",
+  "reconcile.basis.weighted": "further analysis",
+  "reconcile.unit": "Amounts in full rupiah · payments up to {date}",
+  "reconcile.residual": "Difference from all expenditure in the ledger: {residual}",
 };

@@ -6,7 +6,8 @@ export const report: Record<keyof typeof source, string> = {
   "report.page": "Page &P of &N",
   "report.period": "{from} to {to}",
   "report.subtitle": "Performance and Execution Report · Theme {theme} · Period {period}",
-  "report.source": "Amounts in whole rupiah · Source: extracts listed on sheet Reference, payments up to {date}",
+  "report.source":
+    "Amounts in whole rupiah · Source: extracts listed on sheet Reference, which hold payments up to {date}",
   "report.no-data-yet": "(no payments yet)",
   "report.unknown-name": "(name not in the list)",
   "report.not-applicable": "–",
@@ -18,7 +19,6 @@ export const report: Record<keyof typeof source, string> = {
   "report.needs-ro": "Not yet placed (needs RO)",
   "report.untagged": "Untagged",
   "report.ledger": "TOTAL EXPENDITURE IN THE LEDGER",
-  "report.province": "Province of {name}",
   "report.provincial": "{name} (province level)",
   "report.basis.whole": "Whole output",
   "report.basis.weighted": "Further analysis",
@@ -89,7 +89,7 @@ export const report: Record<keyof typeof source, string> = {
   "report.column.budget": "Plan of the period",
   "report.column.realization": "Realization of the period",
   "report.column.remaining": "Remaining",
-  "report.column.absorption": "Absorp-tion",
+  "report.column.absorption": "Absorption",
   "report.column.deviation": "Deviation",
   "report.column.monthly": "Month",
   "report.column.cumulative": "Cumulative",
@@ -142,7 +142,7 @@ export const report: Record<keyof typeof source, string> = {
   "report.cover.unit-text": "Whole rupiah, not rounded",
   "report.cover.basis": "Basis",
   "report.cover.basis-text": "Whole output; further analysis shown beside it",
-  "report.cover.as-of": "Payments up to",
+  "report.cover.as-of": "Data hold payments up to",
   "report.cover.law": "Legal basis",
   "report.cover.data-version": "Version of data",
   "report.cover.data-text": "{id} ({count} extracts in force)",
@@ -357,4 +357,7 @@ export const report: Record<keyof typeof source, string> = {
   "report.error.theme": "Theme {theme} is not known.",
   "report.error.changed": "The data changed while the report was made.",
   "report.error.changed-hint": "Wait until the import is done, then make the report again.",
+  "report.note.data":
+    "One row per source line and intervention. Print holds columns 1 to 21; the full ledger code, activity, location, account, further analysis and the plan by month stand in the columns after that.",
+  "report.column.code-of": "Code of {name}",
 };

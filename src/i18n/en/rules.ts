@@ -27,6 +27,9 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.FILE-012.cure": "Compress it again; a .zip must hold exactly one file and no password.",
   "rule.FILE-013.message": "Files of type {value} cannot be read yet.",
   "rule.FILE-013.cure": "Save it as UTF-8 CSV with the header in the first row.",
+  "rule.FILE-014.message": "The Excel file is damaged or beyond a limit: {value}.",
+  "rule.FILE-014.cure":
+    "Open it in Excel, save it again as .xlsx without a password and import again, or save it as CSV UTF-8.",
   "rule.COA-001.message": "The code is empty.",
   "rule.COA-001.cure": "Give the 12 or 16 segments as SPAN prints them.",
   "rule.COA-002.message": "Segment {segment} is missing (segments found: {found}).",

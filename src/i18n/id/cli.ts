@@ -84,4 +84,12 @@ export const cli = {
   "cli.startReport": "Laporan     : {file}",
   "cli.noReportYet": "belum ada jendela laporan yang lengkap",
   "cli.reportFile": "laporan-kinerja-dan-pelaksanaan",
+  "reconcile.title": "REKONSILIASI ANGGARAN DAN REALISASI",
+  "reconcile.sheet": "Rekonsiliasi",
+  "reconcile.everything": "Seluruh belanja",
+  "reconcile.themed": "Tema {theme}, {basis}",
+  "reconcile.basis.whole": "keluaran penuh",
+  "reconcile.basis.weighted": "analisis lanjutan",
+  "reconcile.unit": "Nilai dalam rupiah penuh · pembayaran s.d. {date}",
+  "reconcile.residual": "Selisih terhadap seluruh belanja di buku besar: {residual}",
 } as const;

@@ -26,6 +26,9 @@ export const rules = {
   "rule.FILE-012.cure": "Kompres ulang; .zip harus memuat tepat satu berkas tanpa kata sandi.",
   "rule.FILE-013.message": "Jenis berkas {value} belum dapat dibaca.",
   "rule.FILE-013.cure": "Simpan sebagai CSV UTF-8 dengan judul kolom pada baris pertama.",
+  "rule.FILE-014.message": "Berkas Excel rusak atau melampaui batas: {value}.",
+  "rule.FILE-014.cure":
+    "Buka di Excel, simpan ulang sebagai .xlsx tanpa kata sandi, lalu impor lagi; atau simpan sebagai CSV UTF-8.",
   "rule.COA-001.message": "Kode kosong.",
   "rule.COA-001.cure": "Isi kode 12 atau 16 segmen seperti tercetak di SPAN.",
   "rule.COA-002.message": "Segmen {segment} tidak ada (segmen ditemukan: {found}).",

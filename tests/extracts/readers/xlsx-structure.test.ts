@@ -105,7 +105,7 @@ describe("cells", () => {
     ["row zero", '<row r="0"><c><v>1</v></c></row>', 1],
     ["a row beyond the last", '<row r="1048577"><c><v>1</v></c></row>', 1],
   ])("refuses %s", async (_, rows, row) => {
-    expect(await refusal(await workbookOf(rows))).toMatchObject({ rule: "FILE-012", row });
+    expect(await refusal(await workbookOf(rows))).toMatchObject({ rule: "FILE-014", row });
   });
 });
 

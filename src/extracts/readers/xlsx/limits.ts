@@ -41,7 +41,7 @@ export const XLSX_LIMITS: XlsxLimits = {
 
 /** The refusal of a workbook that is damaged, malformed or beyond a limit; the detail is for the reader's `value`. */
 export function unreadable(detail: string, row = 1): UnreadableFile {
-  return new UnreadableFile("FILE-012", row, detail);
+  return new UnreadableFile("FILE-014", row, detail);
 }
 
 /** Errors of the zip and inflate libraries as the refusal of the file. */

@@ -21,7 +21,7 @@ export class XlsxPackage {
     this.#limits = limits;
   }
 
-  /** @throws UnreadableFile FILE-012 when the zip is damaged, holds a name twice or too many entries. */
+  /** @throws UnreadableFile FILE-014 when the zip is damaged, holds a name twice or too many entries. */
   static async open(path: string, limits: XlsxLimits): Promise<XlsxPackage> {
     const zip = await openPromise(path, { autoClose: false }).catch((error: unknown) => {
       throw asUnreadable(error, "zip");
@@ -41,7 +41,7 @@ export class XlsxPackage {
   /**
    * The unpacked bytes of a part.
    *
-   * @throws UnreadableFile FILE-012 when the part is missing, encrypted, damaged or beyond a limit. Damage may show only
+   * @throws UnreadableFile FILE-014 when the part is missing, encrypted, damaged or beyond a limit. Damage may show only
    * at the end, so what was given out counts only when the stream ends without an error.
    */
   async *bytes(part: string, maxBytes: number): AsyncGenerator<Buffer> {

@@ -7,7 +7,7 @@ import { type Attributes, textOf, type XmlHandler, XmlReader } from "./xml.ts";
 /**
  * The texts that cells of type `s` refer to by number.
  *
- * @throws UnreadableFile FILE-012 when the part is damaged or beyond a limit.
+ * @throws UnreadableFile FILE-014 when the part is damaged or beyond a limit.
  */
 export async function readSharedStrings(pkg: XlsxPackage, part: string, limits: XlsxLimits): Promise<string[]> {
   const strings = new SharedStrings(part, limits);

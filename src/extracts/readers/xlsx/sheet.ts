@@ -15,7 +15,7 @@ const BATCH_CELLS = 250_000;
 /**
  * The rows of a worksheet that hold any text, in batches, while the part is inflated.
  *
- * @throws UnreadableFile FILE-006 (a row beyond the limit), FILE-012 (damaged or beyond another limit).
+ * @throws UnreadableFile FILE-006 (a row beyond the limit), FILE-014 (damaged or beyond another limit).
  */
 export async function* readSheet(workbook: Workbook, sheet: Worksheet): AsyncGenerator<TableRow[]> {
   const { pkg, limits } = workbook;

@@ -6,7 +6,7 @@ import { type Attributes, readPart, type XmlHandler } from "./xml.ts";
 /**
  * What each cell style of a workbook makes of a number: date, time of day or number; by the index that cells carry.
  *
- * @throws UnreadableFile FILE-012 when the part is damaged or beyond a limit.
+ * @throws UnreadableFile FILE-014 when the part is damaged or beyond a limit.
  */
 export async function readStyles(pkg: XlsxPackage, part: string, limits: XlsxLimits): Promise<NumberKind[]> {
   const styles = new Styles();

@@ -33,7 +33,7 @@ interface Relationship {
 /**
  * Opens a workbook and reads everything but its sheets. The caller closes `pkg`.
  *
- * @throws UnreadableFile FILE-012 (damaged or beyond a limit), FILE-013 (no workbook of this kind: xlsb, docx …).
+ * @throws UnreadableFile FILE-014 (damaged or beyond a limit), FILE-013 (no workbook of this kind: xlsb, docx …).
  */
 export async function openWorkbook(path: string, limits: XlsxLimits): Promise<Workbook> {
   const pkg = await XlsxPackage.open(path, limits);

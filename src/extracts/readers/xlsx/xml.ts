@@ -74,7 +74,7 @@ export class XmlReader {
     }
   }
 
-  /** @throws UnreadableFile FILE-012 when the document is not complete. */
+  /** @throws UnreadableFile FILE-014 when the document is not complete. */
   end(): void {
     this.#parser.close();
   }
@@ -158,7 +158,7 @@ function encodingOf(head: Buffer): "utf-8" | "utf-16le" | "utf-16be" {
 /**
  * Reads a whole describing part (workbook, relationships, styles).
  *
- * @throws UnreadableFile FILE-012 when it is missing, damaged or beyond a limit.
+ * @throws UnreadableFile FILE-014 when it is missing, damaged or beyond a limit.
  */
 export async function readPart(pkg: XlsxPackage, part: string, handler: XmlHandler, limits: XlsxLimits): Promise<void> {
   const reader = new XmlReader(part, handler, limits);
