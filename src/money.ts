@@ -13,9 +13,10 @@ export type AmountProblem = "AMT-001" | "AMT-002" | "AMT-003" | "AMT-004" | "AMT
 export type AmountResult = { ok: true; value: bigint } | { ok: false; rule: AmountProblem };
 
 const PLAIN = /^\d+$/;
-const DOTTED = /^\d{1,3}(\.\d{3})+$/;
-const SPACED = /^\d{1,3}( \d{3})+$/;
-const COMMAED = /^\d{1,3}(,\d{3}){2,}$/;
+// Grouped thousands never begin with a zero: 0.123 is a fraction, not 123.
+const DOTTED = /^[1-9]\d{0,2}(\.\d{3})+$/;
+const SPACED = /^[1-9]\d{0,2}( \d{3})+$/;
+const COMMAED = /^[1-9]\d{0,2}(,\d{3})+$/;
 const SCIENTIFIC = /^\d+([.,]\d+)?e[+-]?\d+$/i;
 
 /**
@@ -60,7 +61,8 @@ function wholeDigits(body: string): string {
   const tail = /[.,](\d+)$/.exec(body);
   if (!tail) return SPACED.test(body) ? body.replaceAll(" ", "") : "AMT-002";
   if (DOTTED.test(body)) return body.replaceAll(".", "");
-  if (COMMAED.test(body)) return body.replaceAll(",", "");
+  // One comma alone may be a decimal one.
+  if (COMMAED.test(body) && body.indexOf(",") !== body.lastIndexOf(",")) return body.replaceAll(",", "");
 
   // What follows the last separator is not a thousands group, so it can only be decimals.
   const separator = body.charAt(tail.index);
@@ -68,9 +70,7 @@ function wholeDigits(body: string): string {
   const decimals = tail[1] ?? "";
   if (!/^[\d., ]+$/.test(body)) return "AMT-002";
   const grouped =
-    PLAIN.test(whole) ||
-    SPACED.test(whole) ||
-    (separator === "," ? DOTTED.test(whole) : /^\d{1,3}(,\d{3})+$/.test(whole));
+    PLAIN.test(whole) || SPACED.test(whole) || (separator === "," ? DOTTED.test(whole) : COMMAED.test(whole));
   if (!grouped) return "AMT-003";
   if (decimals.length === 3 && separator === "," && PLAIN.test(whole) && whole.length <= 3) return "AMT-006";
   if (/^0+$/.test(decimals) && decimals.length <= 2) return whole.replace(/[., ]/g, "");

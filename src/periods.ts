@@ -83,50 +83,52 @@ export function newestDue(lastMonth: Month): Month | null {
   }
 }
 
-const MONTH_NAMES: Record<string, number> = {
-  jan: 1,
-  januari: 1,
-  january: 1,
-  feb: 2,
-  peb: 2,
-  februari: 2,
-  pebruari: 2,
-  february: 2,
-  mar: 3,
-  maret: 3,
-  march: 3,
-  apr: 4,
-  april: 4,
-  mei: 5,
-  may: 5,
-  jun: 6,
-  juni: 6,
-  june: 6,
-  jul: 7,
-  juli: 7,
-  july: 7,
-  agu: 8,
-  ags: 8,
-  agt: 8,
-  agustus: 8,
-  aug: 8,
-  august: 8,
-  sep: 9,
-  sept: 9,
-  september: 9,
-  okt: 10,
-  oktober: 10,
-  oct: 10,
-  october: 10,
-  nov: 11,
-  nop: 11,
-  november: 11,
-  nopember: 11,
-  des: 12,
-  desember: 12,
-  dec: 12,
-  december: 12,
-};
+const MONTH_NAMES = new Map<string, number>(
+  Object.entries({
+    jan: 1,
+    januari: 1,
+    january: 1,
+    feb: 2,
+    peb: 2,
+    februari: 2,
+    pebruari: 2,
+    february: 2,
+    mar: 3,
+    maret: 3,
+    march: 3,
+    apr: 4,
+    april: 4,
+    mei: 5,
+    may: 5,
+    jun: 6,
+    juni: 6,
+    june: 6,
+    jul: 7,
+    juli: 7,
+    july: 7,
+    agu: 8,
+    ags: 8,
+    agt: 8,
+    agustus: 8,
+    aug: 8,
+    august: 8,
+    sep: 9,
+    sept: 9,
+    september: 9,
+    okt: 10,
+    oktober: 10,
+    oct: 10,
+    october: 10,
+    nov: 11,
+    nop: 11,
+    november: 11,
+    nopember: 11,
+    des: 12,
+    desember: 12,
+    dec: 12,
+    december: 12,
+  }),
+);
 
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/;
 const DAY_FIRST = /^(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4}|\d{2})$/i;
@@ -148,7 +150,7 @@ export function parseDate(text: string): DateResult {
   const match = DAY_FIRST.exec(body);
   if (!match) return { ok: false, rule: "DAT-002" };
   const [, day = "", monthText = "", yearText = ""] = match;
-  const month = /^\d+$/.test(monthText) ? Number(monthText) : MONTH_NAMES[monthText.toLowerCase()];
+  const month = /^\d+$/.test(monthText) ? Number(monthText) : MONTH_NAMES.get(monthText.toLowerCase());
   if (month === undefined) return { ok: false, rule: "DAT-002" };
   return calendarDate(yearText.length === 2 ? 2000 + Number(yearText) : Number(yearText), month, Number(day));
 }
