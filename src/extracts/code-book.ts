@@ -1,6 +1,7 @@
 import { codeProblem, type LedgerCode, parseLedgerCode } from "../coa/index.ts";
-import type { ReferenceList, References } from "../references/index.ts";
+import type { References } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
+import { ReferenceChecks } from "./reference-checks.ts";
 
 /** A distinct code of the file in one fiscal year, parsed and checked once. */
 export interface CodeEntry {
@@ -17,19 +18,17 @@ export interface CodeEntry {
   location: string;
   /** `2080.QEA` or `2080.QEA.003.051`. */
   node: string;
-  /** Warnings of the reference lists; counted once per line that uses the code. */
-  warnings: readonly RuleId[];
 }
 
-export type CodeLookup = { entry: CodeEntry } | { problems: Problem[] };
+/** A code with the warnings about it (counted once per line that uses it), or why it is none. */
+export type CodeLookup = { entry: CodeEntry; warnings: readonly RuleId[] } | { problems: Problem[] };
 
 /** All codes of one import. Checks run once per distinct code and fiscal year, however often it is printed. */
 export class CodeBook {
   readonly entries: CodeEntry[] = [];
   readonly #references: References;
   readonly #years = new Map<number, Map<string, CodeLookup>>();
-  readonly #canonical = new Map<string, CodeEntry>();
-  readonly #known = new Map<string, boolean>();
+  readonly #checksOfYears = new Map<number, ReferenceChecks>();
   #lastText = "";
   #lastYear = 0;
   #last: CodeLookup | null = null;
@@ -70,22 +69,27 @@ export class CodeBook {
       const value = text.length > 120 ? `${text.slice(0, 120)}…` : text;
       return { problems: result.errors.map((error) => codeProblem(error, value, column)) };
     }
-    const canonical = copy(result.code.canonical);
-    const key = `${fiscalYear} ${canonical}`;
-    const existing = this.#canonical.get(key);
-    if (existing) return { entry: existing };
-    const entry = this.#entry(
-      canonical,
-      result.code,
-      fiscalYear,
-      result.warnings.map(({ code }) => code),
-    );
+    // Other spellings of a code (without dots, with spaces) lead to the one entry of its canonical text.
+    if (result.code.canonical !== text) {
+      const found = this.#find(result.code.canonical, fiscalYear, column);
+      const spelling = result.warnings.map(({ code }) => code);
+      return "entry" in found ? { entry: found.entry, warnings: [...spelling, ...found.warnings] } : found;
+    }
+    const entry = this.#entry(copy(text), result.code, fiscalYear);
     this.entries.push(entry);
-    this.#canonical.set(key, entry);
-    return { entry };
+    return { entry, warnings: this.#checks(fiscalYear).of(result.code) };
   }
 
-  #entry(canonical: string, code: LedgerCode, fiscalYear: number, warnings: RuleId[]): CodeEntry {
+  #checks(fiscalYear: number): ReferenceChecks {
+    let checks = this.#checksOfYears.get(fiscalYear);
+    if (!checks) {
+      checks = new ReferenceChecks(this.#references, fiscalYear);
+      this.#checksOfYears.set(fiscalYear, checks);
+    }
+    return checks;
+  }
+
+  #entry(canonical: string, code: LedgerCode, fiscalYear: number): CodeEntry {
     const at = (start: number, end: number) => canonical.slice(start, end);
     const detail = code.ro === null ? "" : `.${code.ro}.${code.component}`;
     return {
@@ -100,59 +104,7 @@ export class CodeBook {
       authority: code.authority,
       location: code.location,
       node: `${code.output.slice(0, 4)}.${code.output.slice(4)}${detail}`,
-      warnings: [...warnings, ...this.#referenceWarnings(code, fiscalYear)],
     };
-  }
-
-  /** REF-001 a part is not on the list of its year, REF-002 the activity belongs elsewhere, REF-003 satker unknown. */
-  #referenceWarnings(code: LedgerCode, year: number): RuleId[] {
-    const ministry = code.program.slice(0, 3);
-    const activity = code.output.slice(0, 4);
-    const warnings: RuleId[] = [];
-    const parts: [ReferenceList, string][] = [
-      ["ministries", ministry],
-      ["units", code.program.slice(0, 5)],
-      ["activities", activity],
-      ["output_classes", code.output.slice(4)],
-      ["accounts", code.account],
-      ["treasury_offices", code.kppn],
-      ["fund_sources", code.fund.slice(0, 1)],
-      ["authorities", code.authority],
-      ["locations", code.location],
-    ];
-    for (const [list, part] of parts) if (!this.#isKnown(list, part, year)) warnings.push("REF-001");
-    if (
-      !this.#isKnown("programs", code.program, year) &&
-      !this.#isKnown("programs", ministry + code.program.slice(5), year)
-    ) {
-      warnings.push("REF-001");
-    }
-    if (!this.#ownsActivity(code.program, activity, year)) warnings.push("REF-002");
-    if (!this.#isKnown("satkers", code.satker, year)) warnings.push("REF-003");
-    return warnings;
-  }
-
-  #isKnown(list: ReferenceList, part: string, year: number): boolean {
-    const key = `${list} ${year} ${part}`;
-    let known = this.#known.get(key);
-    if (known === undefined) {
-      known = !this.#references.covers(list, year) || this.#references.isValid(list, part, year);
-      this.#known.set(key, known);
-    }
-    return known;
-  }
-
-  #ownsActivity(program: string, activity: string, year: number): boolean {
-    const key = `owner ${year} ${program} ${activity}`;
-    let owns = this.#known.get(key);
-    if (owns === undefined) {
-      const owner = this.#references.activityOwner(activity, year);
-      // Until 2020 programs had other codes; there only the ministry can be compared.
-      const width = this.#references.covers("programs", year) ? 7 : 3;
-      owns = owner === null || owner.slice(0, width) === program.slice(0, width);
-      this.#known.set(key, owns);
-    }
-    return owns;
   }
 }
 

@@ -28,7 +28,7 @@ export const budget: Layout<"budget"> = {
       if (cells.problems.length > 0 || !found || "problems" in found) {
         return { problems: cells.problems, amount: rejectedAmount(row, "amount") };
       }
-      for (const rule of found.entry.warnings) warn(rule);
+      for (const rule of found.warnings) warn(rule);
       const key = `${found.entry.canonical} ${fiscalYear} ${revision}`;
       const other = seen.get(key);
       if (other !== undefined) warn("BUD-004", { other });

@@ -42,7 +42,7 @@ export const realization: Layout<"realization"> = {
       if (!date.ok || !amount.ok) return explainRow(row);
       const found = codes.lookup(row.cell("code"), Number(date.value.slice(0, 4)), "code");
       if ("problems" in found) return explainRow(row);
-      for (const rule of found.entry.warnings) warn(rule);
+      for (const rule of found.warnings) warn(rule);
       const document = row.cell("document").trim();
       if (!SP2D.test(document)) warn("DOC-001");
       const description = row.cell("description");

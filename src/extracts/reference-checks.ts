@@ -1,0 +1,95 @@
+import type { LedgerCode } from "../coa/index.ts";
+import type { ReferenceList, References } from "../references/index.ts";
+import type { RuleId } from "../rules.ts";
+
+type Warnings = readonly RuleId[];
+
+const NONE: Warnings = [];
+
+/** A check of one part of a code whose answers are remembered: parts repeat far more often than codes. */
+class Remembered {
+  readonly #answers = new Map<string, Warnings>();
+  readonly #check: (part: string) => Warnings;
+
+  constructor(check: (part: string) => Warnings) {
+    this.#check = check;
+  }
+
+  of(part: string): Warnings {
+    let answer = this.#answers.get(part);
+    if (answer === undefined) {
+      answer = this.#check(part);
+      this.#answers.set(part, answer);
+    }
+    return answer;
+  }
+}
+
+/**
+ * What the code lists of one fiscal year say about codes: REF-001 a part is not on its list, REF-002 the activity belongs
+ * elsewhere, REF-003 the satker is not on the satker list.
+ */
+export class ReferenceChecks {
+  readonly #references: References;
+  readonly #year: number;
+  readonly #program = new Remembered((part) => this.#programWarnings(part));
+  readonly #output = new Remembered((part) => [
+    ...this.#unknown("activities", part.slice(0, 4)),
+    ...this.#unknown("output_classes", part.slice(4)),
+  ]);
+  readonly #owner = new Remembered((part) => this.#ownerWarnings(part.slice(0, 7), part.slice(7)));
+  readonly #satker = new Remembered((part) => (this.#unknown("satkers", part).length > 0 ? ["REF-003"] : NONE));
+  readonly #account = this.#list("accounts");
+  readonly #kppn = this.#list("treasury_offices");
+  readonly #fund = this.#list("fund_sources");
+  readonly #authority = this.#list("authorities");
+  readonly #location = this.#list("locations");
+
+  constructor(references: References, year: number) {
+    this.#references = references;
+    this.#year = year;
+  }
+
+  /** The warnings of a code, one per finding. */
+  of(code: LedgerCode): Warnings {
+    const found = [
+      this.#program.of(code.program),
+      this.#output.of(code.output),
+      this.#owner.of(code.program + code.output.slice(0, 4)),
+      this.#account.of(code.account),
+      this.#kppn.of(code.kppn),
+      this.#fund.of(code.fund.slice(0, 1)),
+      this.#authority.of(code.authority),
+      this.#location.of(code.location),
+      this.#satker.of(code.satker),
+    ];
+    return found.every((warnings) => warnings.length === 0) ? NONE : found.flat();
+  }
+
+  #list(list: ReferenceList): Remembered {
+    return new Remembered((part) => this.#unknown(list, part));
+  }
+
+  #unknown(list: ReferenceList, part: string): Warnings {
+    const known = !this.#references.covers(list, this.#year) || this.#references.isValid(list, part, this.#year);
+    return known ? NONE : ["REF-001"];
+  }
+
+  /** Ministry, unit, and the program of the unit or of the whole ministry. */
+  #programWarnings(program: string): Warnings {
+    const ministry = program.slice(0, 3);
+    const ofUnit = this.#unknown("programs", program);
+    return [
+      ...this.#unknown("ministries", ministry),
+      ...this.#unknown("units", program.slice(0, 5)),
+      ...(ofUnit.length > 0 ? this.#unknown("programs", ministry + program.slice(5)) : NONE),
+    ];
+  }
+
+  #ownerWarnings(program: string, activity: string): Warnings {
+    const owner = this.#references.activityOwner(activity, this.#year);
+    // Until 2020 programs had other codes; there only the ministry can be compared.
+    const width = this.#references.covers("programs", this.#year) ? 7 : 3;
+    return owner === null || owner.slice(0, width) === program.slice(0, width) ? NONE : ["REF-002"];
+  }
+}
