@@ -1,0 +1,80 @@
+import { formatNumber, formatRupiah, type Translate } from "../../i18n/index.ts";
+import type { ImportDocument } from "../../ledger/import-document.ts";
+import type { JobDocument } from "../job-document.ts";
+import { type Html, html } from "./html.ts";
+import { localPath, renderPage } from "./layout.ts";
+
+/** How often a page of a running import asks again, in seconds. */
+const REFRESH = 2;
+
+/** An import as a page that follows it without script, and then shows its result. */
+export function jobPage(job: JobDocument, t: Translate): string {
+  const finished = job.state === "done" || job.state === "failed";
+  const title = t("http.job.title", { file: job.file });
+  const body = html`<h1>${title}</h1>
+${job.result ? resultCard(job.result, t) : job.problem ? problemCard(job, t) : progressCard(job, t)}
+<p><a class="button" href="${localPath("/", t)}">${t("http.page.back")}</a></p>`;
+  return renderPage({ title, body, path: `/jobs/${job.id}`, ...(!finished && { refresh: REFRESH }) }, t);
+}
+
+function progressCard({ state, progress }: JobDocument, t: Translate): Html {
+  const { rows, amount, percent } = progress;
+  const places = { rows: formatNumber(rows, t.language), amount: formatRupiah(amount, t.language), percent };
+  return html`<section class="card"><p><span class="state">${t(state === "queued" ? "http.job.queued" : "http.job.running")}</span></p>
+<progress max="100" value="${percent}" aria-label="${t("http.job.progressLabel")}">${percent} %</progress>
+<p>${t("http.job.progress", places)}</p><p class="small">${t("http.job.refreshes", { seconds: REFRESH })}</p></section>`;
+}
+
+function problemCard({ problem }: JobDocument, t: Translate): Html {
+  return html`<section class="card"><p><span class="state bad">${t("http.job.failed")}</span></p>
+<p>${problem?.detail ?? null}</p><p>${problem?.hint ?? null}</p></section>`;
+}
+
+function resultCard(result: ImportDocument, t: Translate): Html {
+  const { status, rows, amount, layout, extract } = result;
+  const number = (value: number) => formatNumber(value, t.language);
+  const rupiah = (value: bigint) => formatRupiah(value, t.language);
+  const tone = status === "blocked" ? "bad" : "good";
+  const line = (label: string, count: number, money: bigint | null) => html`<tr><th scope="row">${label}</th>
+<td class="number">${number(count)}</td><td class="number">${money === null ? "" : rupiah(money)}</td></tr>`;
+  return html`<section class="card"><p><span class="state ${tone}">${t(`http.job.status.${status}`)}</span>
+${layout}${extract === null ? null : html` · ${t("http.job.extract", { extract })}`}</p>
+<p>${t(`http.job.meaning.${status}`)}</p>
+<div class="scroll"><table><thead><tr><th scope="col"></th><th scope="col" class="number">${t("http.job.rows")}</th>
+<th scope="col" class="number">${t("http.job.rupiah")}</th></tr></thead><tbody>
+${line(t("http.job.read"), rows.read, amount.read)}${line(t("http.job.posted"), rows.posted, amount.posted)}
+${line(t("http.job.rejected"), rows.rejected, amount.rejected)}${line(t("http.job.skipped"), rows.skipped, null)}
+</tbody></table></div>
+${controlTotals(result, t)}${warnings(result, t)}</section>${rejects(result, t)}`;
+}
+
+function controlTotals({ control_totals: totals }: ImportDocument, t: Translate): Html[] {
+  const rupiah = (value: bigint) => formatRupiah(value, t.language);
+  return totals
+    .filter(({ difference }) => difference !== 0n)
+    .map(({ name, file, read, difference }) => {
+      const places = { name, file: rupiah(file), read: rupiah(read), difference: rupiah(difference) };
+      return html`<p>${t("http.job.control", places)}</p>`;
+    });
+}
+
+function warnings({ warnings: counts, ignored_columns: ignored }: ImportDocument, t: Translate): Html {
+  const list = Object.entries(counts).map(([rule, count]) => `${rule} × ${formatNumber(count, t.language)}`);
+  return html`${list.length > 0 ? html`<p class="small">${t("http.job.warnings", { list: list.join(" · ") })}</p>` : null}
+${ignored.length > 0 ? html`<p class="small">${t("http.job.ignored", { columns: ignored.join(", ") })}</p>` : null}`;
+}
+
+function rejects({ rejects: list, rows, extract }: ImportDocument, t: Translate): Html | null {
+  if (list.length === 0) return null;
+  const lines = list.map(({ row, rule, message, cure, more = [] }) => {
+    const others = more.map(
+      (other) => html`<br>${other.message} ${other.cure} <span class="small">(${other.rule})</span>`,
+    );
+    return html`<tr><td class="number">${row}</td><td>${message} ${cure} <span class="small">(${rule})</span>${others}</td></tr>`;
+  });
+  const all = html`<a href="${localPath(`/api/v1/extracts/${extract}/rejects`, t)}" download>${t("http.job.allRejects")}</a>`;
+  return html`<section class="card"><h2>${t("http.job.rejects")}</h2>
+<p class="small">${t("http.job.shown", { shown: list.length, count: Math.max(rows.rejected, list.length) })} ${extract === null ? null : all}</p>
+<div class="scroll"><table><thead><tr><th scope="col" class="number">${t("http.job.row")}</th>
+<th scope="col">${t("http.job.reason")}</th></tr></thead><tbody>${lines}</tbody></table></div></section>`;
+}

@@ -1,0 +1,61 @@
+import { ledgerCoverage } from "../ledger/coverage.ts";
+import { type ExtractSummary, listExtracts } from "../ledger/index.ts";
+import { newestDue, reportWindow } from "../periods.ts";
+import { type Reconciliation, reconcile } from "../reconciliation/index.ts";
+import { isDemonstration } from "../reporting/index.ts";
+import type { Db } from "../store/index.ts";
+import { type DueReport, dueReports } from "./due-reports.ts";
+
+/** The theme the start page tells about. */
+export const THEME = "stunting";
+
+/** Extracts listed on the start page. */
+const NEWEST = 8;
+
+/** What the store holds, for the start page. */
+export interface StoreOverview {
+  demonstration: boolean;
+  /** First and last month with payments in force; null without any. */
+  months: { first: string; last: string; count: number } | null;
+  budgetYears: number[];
+  extracts: { total: number; inForce: number; blocked: number };
+  newest: ExtractSummary[];
+  /** What the theme's tags cover in the newest complete report window, on both bases; null without one. */
+  tagged: { whole: Reconciliation; weighted: Reconciliation } | null;
+}
+
+/** Reads the overview; the sums over the tagged lines are the slow part, so callers keep it by ledger version. */
+export async function storeOverview(db: Db): Promise<StoreOverview> {
+  const { months, budgetYears } = await ledgerCoverage(db.read);
+  const extracts = await listExtracts(db);
+  const [first, last] = [months[0], months.at(-1)];
+  return {
+    demonstration: await isDemonstration(db),
+    months: first !== undefined && last !== undefined ? { first, last, count: months.length } : null,
+    budgetYears,
+    extracts: {
+      total: extracts.length,
+      inForce: extracts.filter(({ state }) => state === "posted").length,
+      blocked: extracts.filter(({ state }) => state === "blocked").length,
+    },
+    newest: extracts.slice(-NEWEST).reverse(),
+    tagged: last === undefined ? null : await taggedTotals(db, last),
+  };
+}
+
+async function taggedTotals(db: Db, lastMonth: string): Promise<StoreOverview["tagged"]> {
+  const due = newestDue(lastMonth);
+  const window = due === null ? null : reportWindow(due);
+  if (window === null) return null;
+  const sum = (basis: "whole" | "weighted") =>
+    reconcile(db, { by: ["class"], window, theme: THEME, basis, where: {} }, "id");
+  return { whole: await sum("whole"), weighted: await sum("weighted") };
+}
+
+/** The newest reports that can be downloaded: those with data in their window. */
+export async function downloadableReports(db: Db, now: Date, limit: number): Promise<DueReport[]> {
+  const { months } = await ledgerCoverage(db.read);
+  return dueReports(months, now)
+    .filter(({ monthsWithData }) => monthsWithData > 0)
+    .slice(0, limit);
+}

@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { LAYOUTS, parseScope } from "../extracts/index.ts";
+import type { Services } from "./app.ts";
+import type { ImportChoices } from "./import-jobs.ts";
+import { flag } from "./schemas.ts";
+import { receiveForm, type Upload } from "./uploads.ts";
+
+const MAX_REJECTS = 1_000_000;
+
+/** The form that sends a file. The file is on disk by the time it is validated. */
+export const uploadForm = z.strictObject({
+  file: z
+    .custom<Upload>((value) => isUpload(value))
+    .describe("CSV or xlsx, also as .gz or in a .zip of its own.")
+    .meta({ openapi: { type: "string", format: "binary" } }),
+  layout: z
+    .enum(LAYOUTS.map(({ id }) => id))
+    .optional()
+    .describe("Recognised by the header when absent."),
+  scope: z
+    .string()
+    .refine(isScope, { params: { text: "scope" } })
+    .optional()
+    .describe("Widens what the file speaks for: `2019-01..2019-06,ministry=024`."),
+  agreement: z.string().max(200).optional().describe("Number of the agreement under which tags are agreed."),
+  dry_run: flag.optional().describe("Check everything, keep nothing."),
+  force: flag.optional().describe("Post the good rows of a file that would be blocked."),
+  max_rejects: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_REJECTS)
+    .optional()
+    .describe("Rejected rows with rupiah that do not block yet. Default 0."),
+});
+
+/** What the sender chose, with the defaults of the command line. */
+export function choicesOf(form: z.infer<typeof uploadForm>): ImportChoices {
+  return {
+    layout: form.layout ?? null,
+    scope: form.scope ?? null,
+    agreement: form.agreement ?? null,
+    dryRun: form.dry_run ?? false,
+    force: form.force ?? false,
+    maxRejects: form.max_rejects ?? 0,
+  };
+}
+
+/** Reads the form before it is validated. A file that no import takes over is deleted when the request ends. */
+export function takeUpload({ jobs, folders, maxUploadBytes }: Services) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    jobs.assertRoom();
+    const form = await receiveForm(request, folders.uploads, maxUploadBytes);
+    request.body = form;
+    reply.raw.once("close", () => {
+      for (const value of Object.values(form).flat()) {
+        if (isUpload(value) && !jobs.owns(value)) value.discard().catch((error) => request.log.error({ err: error }));
+      }
+    });
+  };
+}
+
+function isUpload(value: unknown): value is Upload {
+  return typeof value === "object" && value !== null && "discard" in value && "path" in value;
+}
+
+function isScope(text: string): boolean {
+  try {
+    parseScope(text);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { count, rupiah } from "../http/schemas.ts";
+
+/** Schemas of what the ledger answers over HTTP; the documents themselves are made by `*-document.ts`. */
+
+const rows = z.object({ read: count, posted: count, rejected: count, skipped: count });
+
+const amount = z.object({ read: rupiah, posted: rupiah, rejected: rupiah });
+
+const changes = z.object({ created: count, updated: count, unchanged: count, removed: count });
+
+const controlTotals = z.array(z.object({ name: z.string(), file: rupiah, read: rupiah, difference: rupiah }));
+
+const scope = z
+  .object({
+    kind: z.enum(["realization", "budget", "satkers", "outputs", "tags"]),
+    fiscal_years: z.array(z.int()),
+    months: z.array(z.string()),
+    satkers: count,
+  })
+  .describe("What the extract speaks for.");
+
+const warnings = z.record(z.string(), count).describe("Count of lines per warning rule.");
+
+const problem = z.object({
+  column: z.string().nullable(),
+  value: z.string().nullable(),
+  rule: z.string(),
+  message: z.string(),
+  cure: z.string(),
+});
+
+const reject = z.object({
+  row: z.int().describe("Row number a person sees in the file."),
+  ...problem.shape,
+  more: z.array(problem).optional().describe("Further rules that the row broke."),
+});
+
+export const importSchema = z
+  .object({
+    extract: z.int().nullable(),
+    file: z.string(),
+    layout: z.string().nullable(),
+    sha256: z.string(),
+    status: z.enum(["posted", "unchanged", "blocked", "dry-run"]),
+    dry_run: z.boolean(),
+    rows,
+    amount,
+    changes,
+    control_totals: controlTotals,
+    scope: scope.nullable(),
+    rejects: z.array(reject).describe("The first 50; all of a posted or blocked extract under /rejects."),
+    warnings,
+    ignored_columns: z.array(z.string()),
+  })
+  .meta({ id: "ImportResult", description: "The result of reading one file." });
+
+export const extractSchema = z
+  .object({
+    id: z.int(),
+    kind: z.string(),
+    layout: z.string(),
+    file: z.string(),
+    sha256: z.string(),
+    status: z
+      .enum(["posted", "superseded", "reverted", "blocked"])
+      .describe("`superseded`: newer extracts speak for all of its cells."),
+    rows,
+    amount,
+    changes,
+    control_totals: controlTotals,
+    scope: scope.nullable(),
+    warnings,
+    options: z.object({ scope: z.string().nullable(), agreement: z.string().nullable() }),
+    cells: z
+      .object({ covered: count, in_force: count })
+      .nullable()
+      .describe("Cells it speaks for; null for lists and tags."),
+    imported_at: z.string(),
+    reverted_at: z.string().nullable(),
+  })
+  .meta({ id: "Extract", description: "One file read into the ledger, or refused." });
+
+export const verificationSchema = z
+  .object({
+    ok: z.boolean(),
+    checks: z.array(z.object({ check: z.string(), examined: count, findings: count })),
+    findings: z.array(z.object({ check: z.string(), subject: z.string(), detail: z.string() })),
+  })
+  .meta({ id: "Verification", description: "Everything derived, recomputed from the lines." });
