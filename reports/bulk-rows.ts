@@ -7,8 +7,10 @@ export type BulkCell = string | bigint | number | null;
 /** Many rows of one shape, made when they are written. */
 export interface BulkRows {
   count: number;
-  /** Cells of the row `index` (0-based), one per column of the table; a null writes no cell. */
+  /** Cells of the row `index` (0-based), one per column of the table. */
   cells: (index: number) => readonly BulkCell[];
+  /** Number of leading columns whose empty cells are written too, with their frames; elsewhere a null writes no cell. */
+  framed: number;
   language: Language;
 }
 
@@ -43,6 +45,9 @@ export class SharedStrings {
   }
 }
 
+/** One line of text in points; fixed, so that long names do not make tall rows. */
+const BULK_ROW_HEIGHT = 12.75;
+
 const ROWS_PER_CHUNK = 2_000;
 
 /**
@@ -60,7 +65,7 @@ export function bulkRowsXml(
   for (let start = 0; start < rows.count; start += ROWS_PER_CHUNK) {
     const parts: string[] = [];
     for (let index = start; index < Math.min(rows.count, start + ROWS_PER_CHUNK); index++) {
-      parts.push(rowXml(rows.cells(index), firstRow + index, names, styles, strings, rows.language));
+      parts.push(rowXml(rows, index, firstRow + index, names, styles, strings));
     }
     chunks.push(Buffer.from(parts.join("")));
   }
@@ -68,19 +73,22 @@ export function bulkRowsXml(
 }
 
 function rowXml(
-  cells: readonly BulkCell[],
+  { cells: cellsOf, framed, language }: BulkRows,
+  position: number,
   row: number,
   names: readonly string[],
   styles: readonly string[],
   strings: SharedStrings,
-  language: Language,
 ): string {
-  let text = `<row r="${row}">`;
+  const cells = cellsOf(position);
+  let text = `<row r="${row}" ht="${BULK_ROW_HEIGHT}" customHeight="1">`;
   for (let index = 0; index < cells.length; index++) {
     const value = cells[index];
-    if (value === null || value === undefined) continue;
+    const empty = value === null || value === undefined;
+    if (empty && index >= framed) continue;
     const open = `<c r="${names[index]}${row}" s="${styles[index]}"`;
-    if (typeof value === "string") text += `${open} t="s"><v>${strings.index(value)}</v></c>`;
+    if (empty) text += `${open}/>`;
+    else if (typeof value === "string") text += `${open} t="s"><v>${strings.index(value)}</v></c>`;
     else if (typeof value === "number" || fitsCell(value)) text += `${open}><v>${value}</v></c>`;
     else text += `${open} t="s"><v>${strings.index(exactText(value, language))}</v></c>`;
   }

@@ -2,6 +2,7 @@ import JSZip from "jszip";
 import { type BulkRows, bulkRowsXml, SharedStrings } from "./bulk-rows.ts";
 import { quoted } from "./cells.ts";
 import { type Chart, chartXml, drawingXml } from "./chart.ts";
+import { FONT } from "./styles.ts";
 import type { SheetLink } from "./workbook.ts";
 import { XML_HEAD, xml } from "./xml.ts";
 
@@ -18,6 +19,10 @@ const CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.char
 const DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml";
 const SHARED_STRINGS = "xl/sharedStrings.xml";
 const CONTENT_TYPES = "[Content_Types].xml";
+const STYLES = "xl/styles.xml";
+
+/** The first font is that of the empty workbook: column widths are counted in its digits. exceljs fixes it to Calibri 11. */
+const BODY_FONT = `<font><sz val="10"/><name val="${FONT}"/><family val="2"/></font>`;
 
 /**
  * Adds charts, links and long sheets to the package that exceljs wrote, and packs it again in a fixed order with one
@@ -126,6 +131,7 @@ class Finisher {
   }
 
   close(): void {
+    this.#parts.set(STYLES, this.#text(STYLES).replace(/<font>.*?<\/font>/, BODY_FONT));
     this.#parts.set(SHARED_STRINGS, this.#strings.extend(this.#text(SHARED_STRINGS)));
     const types = this.#text(CONTENT_TYPES);
     this.#parts.set(CONTENT_TYPES, types.replace("</Types>", `${this.#types.join("")}</Types>`));

@@ -1,4 +1,4 @@
-import { translator } from "../src/i18n/index.ts";
+import { formatNumber, translator } from "../src/i18n/index.ts";
 import { type PerformanceExecution, type QualityCheck, SHEETS, type SheetKey } from "../src/reporting/types.ts";
 import { sayWindow } from "../src/reporting/wording.ts";
 import { writeCodes } from "./performance-execution/codes.ts";
@@ -80,5 +80,11 @@ function layOut(
     needsRo: t("report.data.needs-ro"),
     payment: t("report.data.payment"),
   };
-  return { report, checks, t, book, sheets, data };
+  return { report, checks, t, book, sheets, data, amountWidth: amountWidth(report) };
+}
+
+/** Room for the largest amount in bold, with its separators and sign. */
+function amountWidth({ total, ledger, language }: PerformanceExecution): number {
+  const amounts = [ledger, total.whole].flatMap((figures) => Object.values(figures));
+  return Math.max(15, ...amounts.map((amount) => formatNumber(amount, language).length + 2));
 }

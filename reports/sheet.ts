@@ -11,6 +11,7 @@ import {
   serialDay,
 } from "./cells.ts";
 import type { CellFormat, RowLook } from "./styles.ts";
+import { linesOf } from "./text-width.ts";
 import type { ReportWorkbook } from "./workbook.ts";
 
 /** A column of a table. */
@@ -46,6 +47,14 @@ export interface PrintOptions {
 }
 
 const POINTS_PER_LINE = 13.5;
+const DEFAULT_HEIGHT = 14;
+
+/** What an A4 page lying down holds between its margins: points in height, digits of the body font in width. */
+const PAGE_HEIGHT = 500;
+const PAGE_WIDTH = 145;
+
+/** Bold text is wider than the regular text that linesOf measures. */
+const BOLD = 1.1;
 
 /** One sheet that is written from top to bottom; `row` is the row that comes next. */
 export class Sheet {
@@ -55,13 +64,15 @@ export class Sheet {
   readonly #book: ReportWorkbook;
   #columns: readonly Column[] = [];
   readonly #notes: string[] = [];
+  #pageStart = 1;
+  #columnCount = 0;
 
   constructor(sheet: Worksheet, book: ReportWorkbook) {
     this.name = sheet.name;
     this.#sheet = sheet;
     this.#book = book;
     sheet.properties.outlineProperties = { summaryBelow: false, summaryRight: false };
-    sheet.properties.defaultRowHeight = 14;
+    sheet.properties.defaultRowHeight = DEFAULT_HEIGHT;
   }
 
   /** Absolute address with the sheet, for formulas of other sheets. */
@@ -76,6 +87,7 @@ export class Sheet {
   }
 
   widths(widths: readonly number[]): void {
+    this.#columnCount = widths.length;
     widths.forEach((width, index) => {
       this.#sheet.getColumn(index + 1).width = width;
     });
@@ -105,7 +117,8 @@ export class Sheet {
     if (to > from) this.#sheet.mergeCells(row, from, row, to);
     this.#put(row, from, text, style);
     const width = this.#width(from, to);
-    this.#sheet.getRow(row).height = height ?? Math.max(1, linesOf(text, width)) * POINTS_PER_LINE + 2;
+    const needed = height ?? Math.max(1, linesOf(text, width)) * POINTS_PER_LINE + 2;
+    this.#sheet.getRow(row).height = Math.max(needed, this.#sheet.getRow(row).height ?? 0);
     return row;
   }
 
@@ -195,7 +208,7 @@ export class Sheet {
   }
 
   #headerHeights(columns: readonly Column[], top: number, bottom: number): void {
-    const lines = columns.map(({ title, width }) => linesOf(title, width * 0.9));
+    const lines = columns.map(({ title, width }) => linesOf(title, width / BOLD));
     this.#sheet.getRow(bottom).height = Math.max(...lines) * POINTS_PER_LINE + 6;
     if (bottom > top) this.#sheet.getRow(top).height = 18;
   }
@@ -213,7 +226,8 @@ export class Sheet {
       if (steps > 0) indented = true;
       this.#cell(row, index + 1, value, column.format, look, steps);
       if (typeof value === "string" && column.format === "text") {
-        tallest = Math.max(tallest, linesOf(value, column.width - steps * 2));
+        const width = column.width - steps * 2;
+        tallest = Math.max(tallest, linesOf(value, look === "plain" ? width : width / BOLD));
       }
     });
     const target = this.#sheet.getRow(row);
@@ -274,6 +288,25 @@ export class Sheet {
     this.#sheet.views = [{ state: "normal", showGridLines: false, zoomScale: 100, activeCell: "A1" }];
   }
 
+  /**
+   * Starts a new page before the next row when a block of that height, in points, does not fit on this one.
+   * `repeated` is the last row that is repeated on top of every page. Widths must be set.
+   */
+  keepTogether(block: number, repeated: number): void {
+    const start = this.#pageStart;
+    const above = start === 1 ? 0 : this.#heightOf(1, repeated);
+    const used = above + this.#heightOf(start, this.row - 1);
+    if (used + block <= PAGE_HEIGHT * Math.max(1, this.#width(1, this.#columnCount) / PAGE_WIDTH)) return;
+    this.#sheet.getRow(this.row - 1).addPageBreak();
+    this.#pageStart = this.row;
+  }
+
+  #heightOf(first: number, last: number): number {
+    let points = 0;
+    for (let row = first; row <= last; row++) points += this.#sheet.getRow(row).height ?? DEFAULT_HEIGHT;
+    return points;
+  }
+
   filter(headerRow: number, lastColumn: number, lastRow: number): void {
     this.#sheet.autoFilter = `A${headerRow}:${columnName(lastColumn)}${lastRow}`;
   }
@@ -314,7 +347,7 @@ export class Sheet {
     if (repeat[1] > 0) setup.printTitlesRow = `${repeat[0]}:${repeat[1]}`;
     const safe = (text: string): string => text.replaceAll("&", "&&");
     const notice = info.notice === null ? "" : `&C&"${"Arial,Bold"}"&8&KC00000${safe(info.notice)}`;
-    this.#sheet.headerFooter.oddHeader = `&L&"Arial,Regular"&8${safe(info.title)}${notice}&R&"Arial,Regular"&8${safe(info.subject)}`;
+    this.#sheet.headerFooter.oddHeader = `&L&"Arial,Regular"&8${safe(info.title)}&R&"Arial,Regular"&8${safe(info.subject)}`;
     this.#sheet.headerFooter.oddFooter = `&L&"Arial,Regular"&8${safe(this.name)}&C${notice.slice(2)}&R&"Arial,Regular"&8${info.pageNumber}`;
   }
 
@@ -325,31 +358,10 @@ export class Sheet {
   }
 }
 
-/** Lines that a wrapped text needs in a column of a width, on the safe side. */
-export function linesOf(text: string, width: number): number {
-  return text
-    .split("\n")
-    .map((part) => {
-      let lines = 1;
-      let used = 0;
-      for (const word of part.split(" ")) {
-        if (used > 0 && used + 1 + word.length > width) {
-          lines++;
-          used = 0;
-        }
-        used += (used > 0 ? 1 : 0) + word.length;
-        while (used > width) {
-          lines++;
-          used -= width;
-        }
-      }
-      return lines;
-    })
-    .reduce((sum, lines) => sum + lines, 0);
-}
+const DAY_OR_MONTH = /^\d{4}-\d{2}(-\d{2})?$/;
 
 function plain(value: string | bigint | number, format: CellFormat): string | number {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "number") return value;
-  return value !== "" && (format === "date" || format === "month") ? serialDay(value) : cellText(value);
+  return (format === "date" || format === "month") && DAY_OR_MONTH.test(value) ? serialDay(value) : cellText(value);
 }

@@ -1,10 +1,10 @@
 import type { Alignment, Borders, Fill, Font, Style } from "exceljs";
 
-/** What a cell holds, which decides its number format and alignment. */
-export type CellFormat = "text" | "code" | "number" | "rupiah" | "percent" | "count" | "date" | "month";
+/** What a cell holds, which decides its number format and alignment; `label` is text on one line. */
+export type CellFormat = "text" | "label" | "code" | "number" | "rupiah" | "percent" | "count" | "date" | "month";
 
-/** What a row is, which decides its weight and colour. */
-export type RowLook = "plain" | "subtotal" | "total" | "aside";
+/** What a row is, which decides its weight and colour; `bulk` rows are many and small. */
+export type RowLook = "plain" | "subtotal" | "total" | "aside" | "bulk";
 
 /** Ink and paper of the workbook: the dark blue of the ministry, greys, and amber for what must not be overlooked. */
 export const COLOURS = {
@@ -45,17 +45,19 @@ const LOOKS: Record<RowLook, { font: Partial<Font>; fill: Fill | null }> = {
   subtotal: { font: font(10, { bold: true }), fill: solid(COLOURS.pale) },
   total: { font: font(10, { bold: true }), fill: solid(COLOURS.blue) },
   aside: { font: font(10, { italic: true, color: { argb: COLOURS.grey } }), fill: null },
+  bulk: { font: font(9), fill: null },
 };
 
 const ALIGNMENTS: Record<CellFormat, Partial<Alignment>> = {
-  text: { horizontal: "left", vertical: "top", wrapText: true },
-  code: { horizontal: "center", vertical: "top" },
-  number: { horizontal: "center", vertical: "top" },
-  rupiah: { horizontal: "right", vertical: "top" },
-  percent: { horizontal: "right", vertical: "top" },
-  count: { horizontal: "right", vertical: "top" },
-  date: { horizontal: "center", vertical: "top" },
-  month: { horizontal: "left", vertical: "top" },
+  text: { horizontal: "left", vertical: "middle", wrapText: true },
+  label: { horizontal: "left", vertical: "middle" },
+  code: { horizontal: "center", vertical: "middle" },
+  number: { horizontal: "center", vertical: "middle" },
+  rupiah: { horizontal: "right", vertical: "middle" },
+  percent: { horizontal: "right", vertical: "middle" },
+  count: { horizontal: "right", vertical: "middle" },
+  date: { horizontal: "center", vertical: "middle" },
+  month: { horizontal: "left", vertical: "middle" },
 };
 
 function numberFormat(format: CellFormat, language: "id" | "en"): string | null {
@@ -112,12 +114,12 @@ export class Styles {
   };
   readonly link: Partial<Style> = {
     font: font(10, { underline: true, color: { argb: COLOURS.link } }),
-    alignment: { horizontal: "left", vertical: "top" },
+    alignment: { horizontal: "left", vertical: "middle" },
   };
 
   readonly counted: Partial<Style> = {
     font: font(10),
-    alignment: { horizontal: "left", vertical: "top" },
+    alignment: { horizontal: "left", vertical: "middle" },
     numFmt: RUPIAH_FORMAT,
   };
   readonly rule: Partial<Style> = { border: { bottom: { style: "double", color: { argb: COLOURS.navy } } } };
@@ -138,7 +140,13 @@ export class Styles {
       const { font: ink, fill } = LOOKS[look];
       const numFmt = asText ? "@" : numberFormat(format, this.#language);
       const alignment = { ...ALIGNMENTS[format], ...(indent > 0 ? { indent } : {}) };
-      style = { font: ink, border: BOX, alignment, ...(fill ? { fill } : {}), ...(numFmt ? { numFmt } : {}) };
+      style = {
+        font: ink,
+        alignment,
+        border: BOX,
+        ...(fill ? { fill } : {}),
+        ...(numFmt ? { numFmt } : {}),
+      };
       this.#cells.set(key, style);
     }
     return style;

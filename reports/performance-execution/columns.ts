@@ -1,24 +1,24 @@
-import type { Translate } from "../../src/i18n/index.ts";
 import type { BothBases, Figures, Measure } from "../../src/reporting/types.ts";
 import { columnName, type Live, live, ratio } from "../cells.ts";
 import type { CellValue, Column, Sheet } from "../sheet.ts";
+import type { Context } from "./context.ts";
 
-const AMOUNT_WIDTH = 20;
-const RATIO_WIDTH = 11;
+const RATIO_WIDTH = 12;
 
 const ANNUAL_AND_WINDOW = ["original", "revised", "blocked", "budget", "realization"] as const;
 const WEIGHTED = ["revised", "budget", "realization"] as const;
 
 /** Columns of the five measures with what remains and the absorption, starting at column `start`. */
-export function wholeColumns(start: number, t: Translate, group?: string): Column[] {
+export function wholeColumns(start: number, context: Pick<Context, "t" | "amountWidth">, group?: string): Column[] {
+  const { t } = context;
   const [budget, realization, remaining] = [start + 3, start + 4, start + 5];
   const grouped = group === undefined ? {} : { group };
   return [
-    ...ANNUAL_AND_WINDOW.map((measure) => amountColumn(measure, t, grouped)),
+    ...ANNUAL_AND_WINDOW.map((measure) => amountColumn(measure, context, grouped)),
     {
       title: t("report.column.remaining"),
       format: "rupiah",
-      width: AMOUNT_WIDTH,
+      width: context.amountWidth,
       formula: `${remaining}=${budget}-${realization}`,
       ...grouped,
     },
@@ -33,9 +33,10 @@ export function wholeColumns(start: number, t: Translate, group?: string): Colum
 }
 
 /** Columns of the further analysis beside the whole outputs. */
-export function weightedColumns(start: number, t: Translate, group: string): Column[] {
+export function weightedColumns(start: number, context: Pick<Context, "t" | "amountWidth">, group: string): Column[] {
+  const { t } = context;
   return [
-    ...WEIGHTED.map((measure) => amountColumn(measure, t, { group })),
+    ...WEIGHTED.map((measure) => amountColumn(measure, context, { group })),
     {
       title: t("report.column.absorption"),
       format: "percent",
@@ -46,8 +47,12 @@ export function weightedColumns(start: number, t: Translate, group: string): Col
   ];
 }
 
-function amountColumn(measure: Measure, t: Translate, grouped: { group?: string }): Column {
-  return { title: t(`report.column.${measure}`), format: "rupiah", width: AMOUNT_WIDTH, ...grouped };
+function amountColumn(
+  measure: Measure,
+  { t, amountWidth }: Pick<Context, "t" | "amountWidth">,
+  grouped: { group?: string },
+): Column {
+  return { title: t(`report.column.${measure}`), format: "rupiah", width: amountWidth, ...grouped };
 }
 
 /** Where the measures stand when wholeColumns (and weightedColumns) start at a column. */

@@ -33,6 +33,8 @@ export interface Context {
   t: Translate;
   book: ReportWorkbook;
   sheets: Record<SheetKey, Sheet>;
+  /** Width of a column that holds the largest amount of the report. */
+  amountWidth: number;
   data: DataRefs;
 }
 

@@ -6,7 +6,11 @@ import { type Context, sayDate } from "./context.ts";
 import { countOf, type QualityResult } from "./quality.ts";
 
 /** Left block: label, value. Right block: number, sheet, what it holds. */
-const WIDTHS = [4, 26, 52, 4, 5, 30, 62, 4];
+const WIDTHS = [2, 31, 54, 4, 4, 26, 66, 2];
+
+/** Height of a row of the two blocks, in points. */
+const ROW = 21;
+const TWO_LINES = 32;
 const LAST = 8;
 
 /** The first page: what this is, what it rests on, what is in it, and room for two signatures. */
@@ -30,14 +34,14 @@ function heading({ book, report, t, sheets }: Context): void {
   const sheet = sheets.cover;
   const { styles, info } = book;
   const navy = { bold: true, color: { argb: COLOURS.navy } };
-  sheet.words(t("report.cover.finance"), styles.words(13, navy, "center"), 1, LAST, 20);
-  sheet.words(t("report.cover.planning"), styles.words(13, navy, "center"), 1, LAST, 20);
+  sheet.words(t("report.cover.finance"), styles.words(14, navy, "center"), 1, LAST, 24);
+  sheet.words(t("report.cover.planning"), styles.words(14, navy, "center"), 1, LAST, 24);
   sheet.rule(1, LAST);
   sheet.row++;
   const theme = report.theme.name ?? report.theme.code;
-  sheet.words(t("report.cover.title").toUpperCase(), styles.words(22, navy, "center"), 1, LAST, 34);
-  sheet.words(t("report.cover.theme", { theme }), styles.words(15, { bold: true }, "center"), 1, LAST, 24);
-  sheet.words(sayWindow(report.window, t), styles.words(13, {}, "center"), 1, LAST, 22);
+  sheet.words(t("report.cover.title").toUpperCase(), styles.words(24, navy, "center"), 1, LAST, 42);
+  sheet.words(t("report.cover.theme", { theme }), styles.words(16, { bold: true }, "center"), 1, LAST, 28);
+  sheet.words(sayWindow(report.window, t), styles.words(14, {}, "center"), 1, LAST, 26);
   if (info.notice !== null)
     sheet.words(
       info.notice,
@@ -66,13 +70,14 @@ function facts(context: Context, quality: QualityResult): void {
     [t("report.cover.list-version"), versions.codeLists],
   ];
   for (const [label, text] of rows) {
-    const row = sheet.words(text, book.styles.paragraph, 3, 3);
-    sheet.wordsAt(row, 2, label, book.styles.words(10, { bold: true }, "left", "top"));
+    const row = sheet.words(text, book.styles.words(10), 3, 3, text.includes("\n") ? TWO_LINES : ROW);
+    sheet.wordsAt(row, 2, label, book.styles.words(10, { bold: true }));
   }
   for (const status of ["passed", "failed", "note"] as const) {
     const row = sheet.row;
     sheet.valueAt(row, 3, countOf(context, quality, status), book.styles.counted);
-    sheet.wordsAt(row, 2, t(`report.quality.${status}`), book.styles.words(10, { bold: true }, "left", "top"));
+    sheet.wordsAt(row, 2, t(`report.quality.${status}`), book.styles.words(10, { bold: true }));
+    sheet.height(row, ROW);
     sheet.row++;
   }
 }
@@ -86,8 +91,8 @@ function contents(context: Context): void {
   for (const key of keys) {
     const targets = key === "data" ? data.parts.map((part) => part.sheet) : [sheets[key]];
     for (const target of targets) {
-      const row = sheet.words(t(`report.about.${key}`), book.styles.paragraph, 7, 7);
-      sheet.wordsAt(row, 5, `${++number}.`, book.styles.words(10, {}, "left", "top"));
+      const row = sheet.words(t(`report.about.${key}`), book.styles.words(10), 7, 7, ROW);
+      sheet.wordsAt(row, 5, `${++number}.`, book.styles.words(10));
       sheet.wordsAt(row, 6, target.name, book.styles.link);
       book.addLink(sheet, { cell: `F${row}`, sheet: target.name });
     }
@@ -106,9 +111,9 @@ function signatures({ t, sheets, book }: Context): void {
     sheet.sectionAt(from, to, title);
     for (const label of ["place", "position", "signature", "name", "number"] as const) {
       const row = sheet.row++;
-      sheet.wordsAt(row, from, t(`report.sign.${label}`), book.styles.words(10, {}, "left", "top"), from === 5 ? 6 : 2);
+      sheet.wordsAt(row, from, t(`report.sign.${label}`), book.styles.words(10), from === 5 ? 6 : 2);
       sheet.wordsAt(row, to, "", book.styles.blank);
-      sheet.height(row, label === "signature" ? 42 : 20);
+      sheet.height(row, label === "signature" ? 54 : 24);
     }
   }
   sheet.words(t("report.sign.unsigned"), book.styles.footnote, 2, 7);

@@ -1,34 +1,46 @@
-import { formatMonth } from "../../src/i18n/index.ts";
-import { monthsOf } from "../../src/periods.ts";
 import { amountsOf } from "../../src/reporting/line-sums.ts";
-import { MEASURES, type Measure, type PerformanceExecution, type ReportLine } from "../../src/reporting/types.ts";
+import {
+  type LineBudget,
+  MEASURES,
+  type Measure,
+  type Named,
+  type PerformanceExecution,
+  type ReportLine,
+} from "../../src/reporting/types.ts";
 import { nameOf } from "../../src/reporting/wording.ts";
 import type { BulkCell } from "../bulk-rows.ts";
 import { columnName, literal, live, serialDay } from "../cells.ts";
 import type { CellValue, Column, Sheet } from "../sheet.ts";
 import { type Context, writeTitles } from "./context.ts";
+import { dataColumns } from "./data-columns.ts";
 
 /** Rows of an Excel sheet. */
 const SHEET_ROWS = 1_048_576;
 
-/** Columns that formulas of other sheets look at, and where the amounts start. */
+/**
+ * Columns that formulas of other sheets look at, and where the amounts start. What a page can hold stands first and is
+ * printed; the rest of the 49 columns is for the screen.
+ */
 export const DATA_COLUMNS = {
   number: 1,
   kind: 2,
   status: 3,
   ministries: 4,
-  satkers: 10,
-  districts: 12,
-  account: 14,
-  fiscalYear: 17,
-  month: 18,
-  date: 19,
-  node: 21,
-  interventions: 22,
-  whole: 25,
-  weighted: 30,
+  satkers: 6,
+  date: 10,
+  interventions: 12,
+  whole: 14,
+  node: 22,
+  fiscalYear: 24,
+  month: 25,
+  districts: 29,
+  account: 31,
+  weighted: 33,
   plan: 38,
 } as const;
+
+/** The last column on paper. */
+const LAST_PRINTED = 21;
 
 /** One sheet of lines and the rows they take. */
 export interface DataPart {
@@ -70,9 +82,9 @@ export function planData(
   return parts;
 }
 
-/** Rows above the lines: titles, notice, two rows of sums, header. */
+/** Rows above the lines: titles, notice, note, two rows of sums, header. */
 export function dataHeaderRows(report: PerformanceExecution): number {
-  return report.demonstration ? 10 : 9;
+  return report.demonstration ? 11 : 10;
 }
 
 /** Every line behind the totals, with the file and row it comes from. */
@@ -81,22 +93,26 @@ export function writeData(context: Context): void {
   const writer = new LineWriter(context);
   for (const part of data.parts) {
     const { sheet, first, last } = part;
-    writeTitles(context, sheet, "data", 24);
-    const columns = writer.columns();
+    writeTitles(context, sheet, "data", LAST_PRINTED);
+    const columns = dataColumns(context);
+    sheet.row--;
+    sheet.footnote(context.t("report.note.data"), LAST_PRINTED);
+    sheet.row++;
     sums(context, part, columns);
     const [top, bottom] = sheet.table(columns);
     if (bottom + 1 !== first) throw new Error(`lines start in row ${bottom + 1}, planned was ${first}`);
     const pattern: CellValue[] = columns.map(() => null);
     if (part.count === 0) pattern[4] = context.t("report.empty");
-    sheet.line(pattern);
+    sheet.line(pattern, { look: "bulk" });
     book.addBulk(sheet, {
       count: part.count,
       language: report.language,
+      framed: LAST_PRINTED,
       cells: (index) => writer.cells(part.from + index),
     });
     sheet.filter(bottom, columns.length, last);
     sheet.freeze(first, 6);
-    sheet.print({ repeat: [top, bottom], lastColumn: columns.length, lastRow: last });
+    sheet.print({ repeat: [top, bottom], lastColumn: LAST_PRINTED, lastRow: last });
   }
 }
 
@@ -134,105 +150,52 @@ function columnSums(report: PerformanceExecution, from: number, count: number): 
   return sums;
 }
 
-/** Makes the cells of lines; the texts of a code or a tag are put together once. */
+/** Makes the cells of lines; the texts of a code are put together once. */
 class LineWriter {
   readonly #context: Context;
-  readonly #codes: BulkCell[][];
+  readonly #codes: { first: BulkCell[]; rest: BulkCell[] }[];
   readonly #files: Map<number, string>;
 
   constructor(context: Context) {
     const { report, t } = context;
     this.#context = context;
     this.#files = new Map(report.extracts.map(({ id, file }) => [id, file]));
-    this.#codes = report.codes.map((code) => [
-      code.ministry.code,
-      nameOf(code.ministry, t),
-      code.activity.code,
-      nameOf(code.activity, t),
-      code.output.code,
-      nameOf(code.output, t),
-      code.satker.code,
-      nameOf(code.satker, t),
-      code.location.code,
-      nameOf(code.location, t),
-      code.account.code,
-      nameOf(code.account, t),
-      code.code,
-    ]);
-  }
-
-  columns(): Column[] {
-    const { report, t } = this.#context;
-    const text = (key: "kind" | "status" | "document" | "tag-node" | "file", width: number): Column => ({
-      title: t(`report.column.${key}`),
-      format: "text",
-      width,
-    });
-    const pair = (code: string, name: string, codeWidth: number, width: number): Column[] => [
-      { title: code, format: "code", width: codeWidth },
-      { title: name, format: "text", width },
-    ];
-    const code = t("report.column.code");
-    const amounts = (group: string): Column[] =>
-      MEASURES.map((measure) => ({ title: t(`report.column.${measure}`), format: "rupiah", width: 19, group }));
-    return [
-      { title: t("report.column.number"), format: "number", width: 8 },
-      text("kind", 11),
-      text("status", 11),
-      ...pair(t("report.column.ministry-code"), t("report.column.ministry"), 7, 30),
-      ...pair(code, t("report.column.activity"), 7, 34),
-      ...pair(code, t("report.column.output"), 10, 34),
-      ...pair(code, t("report.column.satker"), 9, 34),
-      ...pair(code, t("report.column.location"), 7, 24),
-      ...pair(code, t("report.column.account"), 8, 30),
-      { title: t("report.column.ledger-code"), format: "text", width: 90 },
-      { title: t("report.column.fiscal-year"), format: "number", width: 8 },
-      { title: t("report.column.month"), format: "month", width: 16 },
-      { title: t("report.column.date"), format: "date", width: 12 },
-      text("document", 20),
-      text("tag-node", 18),
-      { title: code, format: "text", width: 26 },
-      { title: t("report.column.intervention"), format: "text", width: 34 },
-      { title: t("report.column.share"), format: "percent", width: 9 },
-      ...amounts(t("report.basis.whole")),
-      ...amounts(t("report.basis.weighted")),
-      { title: t("report.column.extract"), format: "number", width: 9, group: t("report.column.origin") },
-      { ...text("file", 34), group: t("report.column.origin") },
-      { title: t("report.column.row"), format: "number", width: 9, group: t("report.column.origin") },
-      ...monthsOf(report.window).map(
-        (month): Column => ({
-          title: formatMonth(month, t.language),
-          format: "rupiah",
-          width: 17,
-          group: t("report.column.plan-of-month"),
-        }),
-      ),
-    ];
+    const pair = (named: Named): [string, string] => [named.code, nameOf(named, t)];
+    this.#codes = report.codes.map((code) => ({
+      first: [...pair(code.ministry), ...pair(code.satker), ...pair(code.output)],
+      rest: [...pair(code.activity), ...pair(code.location), ...pair(code.account)],
+    }));
   }
 
   cells(index: number): BulkCell[] {
     const { report, t, data } = this.#context;
     const line = report.lines[index];
-    if (!line) throw new Error(`no line ${index}`);
+    const code = line && report.codes[line.code];
+    const names = line && this.#codes[line.code];
+    if (!code || !names) throw new Error(`no line ${index}, or none of its code`);
     const placement = line.placement === null ? null : report.placements[line.placement];
     const payment = line.kind === "realization";
+    const [whole, weighted] = amountCells(line);
     return [
       index + 1,
       payment ? data.payment : t("report.data.budget"),
       placement ? data.tagged : data.needsRo,
-      ...(this.#codes[line.code] ?? []),
-      line.fiscalYear,
-      payment ? serialDay(line.date.slice(0, 7)) : null,
+      ...names.first,
       dayOf(line),
       payment ? line.document : t("report.data.revision", { number: line.revision }),
-      placement?.node ?? null,
       placement?.intervention.code ?? null,
       placement ? nameOf(placement.intervention, t) : null,
-      placement ? placement.share / 10_000 : null,
-      ...amountCells(line),
+      ...whole,
       line.extract,
       this.#files.get(line.extract) ?? null,
       line.row,
+      placement?.node ?? null,
+      placement ? placement.share / 10_000 : null,
+      line.fiscalYear,
+      payment ? serialDay(line.date.slice(0, 7)) : null,
+      code.code,
+      ...names.rest,
+      ...weighted,
       ...(payment ? [] : line.plan),
     ];
   }
@@ -243,21 +206,18 @@ function dayOf(line: ReportLine): number | null {
   return day === null ? null : serialDay(day);
 }
 
-function amountCells(line: ReportLine): BulkCell[] {
-  if (line.kind === "realization") return [null, null, null, null, line.whole, null, null, null, null, line.weighted];
-  const { whole, weighted } = line;
-  return [
-    whole.original,
-    whole.revised,
-    whole.blocked,
-    whole.budget,
-    null,
-    weighted?.original ?? null,
-    weighted?.revised ?? null,
-    weighted?.blocked ?? null,
-    weighted?.budget ?? null,
-    null,
-  ];
+/** Cells of the five measures on both bases. */
+function amountCells(line: ReportLine): [BulkCell[], BulkCell[]] {
+  if (line.kind === "realization")
+    return [
+      [null, null, null, null, line.whole],
+      [null, null, null, null, line.weighted],
+    ];
+  const cells = (amounts: LineBudget | null): BulkCell[] =>
+    amounts
+      ? [amounts.original, amounts.revised, amounts.blocked, amounts.budget, null]
+      : [null, null, null, null, null];
+  return [cells(line.whole), cells(line.weighted)];
 }
 
 /** Formula that adds a measure of the lines up, over all sheets of lines, under conditions `column → criterion`. */

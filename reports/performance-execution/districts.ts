@@ -20,7 +20,7 @@ export function writeDistricts(context: Context): TableRefs {
     { title: t("report.column.number"), format: "number", width: 5 },
     { title: t("report.column.location"), format: "code", width: 8 },
     { title: t("report.column.district"), format: "text", width: 46 },
-    ...wholeColumns(WHOLE, t),
+    ...wholeColumns(WHOLE, context),
   ];
   const [top, bottom] = sheet.table(columns);
   const first = sheet.row;
@@ -30,8 +30,7 @@ export function writeDistricts(context: Context): TableRefs {
     const from = sheet.row + 1;
     const figures = sumFigures(rows.map((row) => row.figures));
     const cells = wholeTotal(figures, WHOLE, sheet.row, rowsOf(from, from + rows.length - 1));
-    const name = t("report.province", { name: nameOf(province, t) });
-    subtotals.push(sheet.line([null, province.code, name, ...cells], { look: "subtotal" }));
+    subtotals.push(sheet.line([null, province.code, nameOf(province, t), ...cells], { look: "subtotal" }));
     for (const row of rows) {
       const provincial = row.code.endsWith("00");
       const label = provincial ? t("report.provincial", { name: nameOf(row, t) }) : nameOf(row, t);

@@ -27,10 +27,10 @@ export function writeInterventions(context: Context): TableRefs {
   writeTitles(context, sheet, "interventions", LAST);
   const columns: Column[] = [
     { title: t("report.column.number"), format: "number", width: 5 },
-    { title: t("report.column.code"), format: "text", width: 27 },
-    { title: t("report.column.intervention"), format: "text", width: 46 },
-    ...wholeColumns(WHOLE, t, t("report.basis.whole")),
-    ...weightedColumns(WEIGHTED, t, t("report.basis.weighted")),
+    { title: t("report.column.code"), format: "text", width: 24 },
+    { title: t("report.column.intervention"), format: "text", width: 36 },
+    ...wholeColumns(WHOLE, context, t("report.basis.whole")),
+    ...weightedColumns(WEIGHTED, context, t("report.basis.weighted")),
   ];
   const [top, bottom] = sheet.table(columns);
   const first = sheet.row;

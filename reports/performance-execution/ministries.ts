@@ -27,9 +27,9 @@ export function writeMinistries(context: Context): TableRefs {
   const columns: Column[] = [
     { title: t("report.column.number"), format: "number", width: 5 },
     { title: t("report.column.code"), format: "code", width: 7 },
-    { title: t("report.column.ministry"), format: "text", width: 46 },
-    ...wholeColumns(WHOLE, t, t("report.basis.whole")),
-    ...weightedColumns(WEIGHTED, t, t("report.basis.weighted")),
+    { title: t("report.column.ministry"), format: "text", width: 40 },
+    ...wholeColumns(WHOLE, context, t("report.basis.whole")),
+    ...weightedColumns(WEIGHTED, context, t("report.basis.weighted")),
   ];
   const [top, bottom] = sheet.table(columns);
   const first = sheet.row;

@@ -103,20 +103,20 @@ export function writeMonths(context: Context): MonthRefs {
   };
 }
 
-function columns({ t }: Context): Column[] {
+function columns({ t, amountWidth: width }: Context): Column[] {
   const [monthly, cumulative] = [t("report.column.monthly"), t("report.column.cumulative")];
   return [
     { title: t("report.column.number"), format: "number", width: 5 },
     { title: t("report.column.month"), format: "month", width: 18 },
-    { title: t("report.column.budget"), format: "rupiah", width: 20, group: monthly },
-    { title: t("report.column.realization"), format: "rupiah", width: 20, group: monthly },
-    { title: t("report.column.deviation"), format: "rupiah", width: 20, group: monthly, formula: "5=4-3" },
-    { title: t("report.column.absorption"), format: "percent", width: 11, group: monthly, formula: "6=4/3" },
-    { title: t("report.column.budget"), format: "rupiah", width: 20, group: cumulative },
-    { title: t("report.column.realization"), format: "rupiah", width: 20, group: cumulative },
-    { title: t("report.column.deviation"), format: "rupiah", width: 20, group: cumulative, formula: "9=8-7" },
-    { title: t("report.column.absorption"), format: "percent", width: 11, group: cumulative, formula: "10=8/7" },
-    { title: t("report.column.twelfths"), format: "rupiah", width: 20 },
+    { title: t("report.column.plan"), format: "rupiah", width, group: monthly },
+    { title: t("report.column.realized"), format: "rupiah", width, group: monthly },
+    { title: t("report.column.deviation"), format: "rupiah", width, group: monthly, formula: "5=4-3" },
+    { title: t("report.column.absorption"), format: "percent", width: 13, group: monthly, formula: "6=4/3" },
+    { title: t("report.column.plan"), format: "rupiah", width, group: cumulative },
+    { title: t("report.column.realized"), format: "rupiah", width, group: cumulative },
+    { title: t("report.column.deviation"), format: "rupiah", width, group: cumulative, formula: "9=8-7" },
+    { title: t("report.column.absorption"), format: "percent", width: 13, group: cumulative, formula: "10=8/7" },
+    { title: t("report.column.twelfths"), format: "rupiah", width },
   ];
 }
 
@@ -145,14 +145,14 @@ function chartOf({ report, t, sheets }: Context, first: number, last: number, ki
     },
     series: [
       {
-        name: t("report.column.budget"),
+        name: t("report.column.plan"),
         range: sheet.span(running ? CUMULATIVE_PLAN : PLAN, first, last),
         values: plan,
         colour: COLOURS.plan,
         dashed: true,
       },
       {
-        name: t("report.column.realization"),
+        name: t("report.column.realized"),
         range: sheet.span(running ? CUMULATIVE_REALIZATION : REALIZATION, first, last),
         values: realization,
         colour: COLOURS.realization,

@@ -58,7 +58,7 @@ function columnsOf({ t }: Context): Column[] {
     { title: t("report.column.expected"), format: "rupiah", width: 22 },
     { title: t("report.column.found"), format: "rupiah", width: 22 },
     { title: t("report.column.difference"), format: "rupiah", width: 18, formula: "8=7-6" },
-    { title: t("report.column.status"), format: "text", width: 13 },
+    { title: t("report.column.status"), format: "code", width: 13 },
     { title: t("report.column.cure"), format: "text", width: 56 },
   ];
 }

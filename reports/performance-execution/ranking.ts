@@ -1,5 +1,5 @@
 import { formatNumber, formatRupiah } from "../../src/i18n/index.ts";
-import { RANKING_MINIMUM, type RankedSatker, rankSatkers } from "../../src/reporting/ranking.ts";
+import { RANKING_LENGTH, RANKING_MINIMUM, type RankedSatker, rankSatkers } from "../../src/reporting/ranking.ts";
 import type { Figures, Measure, SatkerRow } from "../../src/reporting/types.ts";
 import { nameOf } from "../../src/reporting/wording.ts";
 import { columnName, type Live, live } from "../cells.ts";
@@ -9,6 +9,10 @@ import { type Context, type TableRefs, writeTitles } from "./context.ts";
 import { SATKER_ABSORPTION } from "./satkers.ts";
 
 const LAST = 10;
+
+/** Points of a heading with its table header, and of an ordinary row. */
+const HEADING_HEIGHT = 70;
+const ROW_HEIGHT = 18;
 
 /** Ranges of the ranks, so that the quality sheet can look at their order. */
 export interface RankingRefs {
@@ -35,6 +39,7 @@ export function writeRanking(context: Context, satkers: TableRefs): RankingRefs 
   sheet.footnote(t("report.note.ranking", counts), LAST);
   sheet.row++;
   const start = sheet.row;
+  writer.repeated = start - 1;
   writer.ranked("A", t("report.ranking.highest"), lists.highestAbsorption, "absorption");
   writer.ranked("B", t("report.ranking.lowest"), lists.lowestAbsorption, "absorption");
   writer.ranked("C", t("report.ranking.largest"), lists.largestRealization, "realization");
@@ -48,6 +53,8 @@ export function writeRanking(context: Context, satkers: TableRefs): RankingRefs 
 
 class RankingWriter {
   readonly ranks: RankingRefs["ranks"] = [];
+  /** Last row that is repeated on every page. */
+  repeated = 0;
   readonly columns: Column[];
   readonly #context: Context;
   readonly #sheet: Sheet;
@@ -55,7 +62,7 @@ class RankingWriter {
   readonly #minimum: string;
 
   constructor(context: Context, sheet: Sheet, satkers: TableRefs, minimum: string) {
-    const { t } = context;
+    const { t, amountWidth: width } = context;
     this.#context = context;
     this.#sheet = sheet;
     this.#satkers = satkers;
@@ -65,12 +72,12 @@ class RankingWriter {
       { title: t("report.column.code"), format: "code", width: 9 },
       { title: t("report.column.satker"), format: "text", width: 46 },
       { title: t("report.column.ministry-code"), format: "code", width: 7 },
-      { title: t("report.column.ministry"), format: "text", width: 38 },
-      { title: t("report.column.revised"), format: "rupiah", width: 20 },
-      { title: t("report.column.budget"), format: "rupiah", width: 20 },
-      { title: t("report.column.realization"), format: "rupiah", width: 20 },
-      { title: t("report.column.remaining"), format: "rupiah", width: 20, formula: "9=7-8" },
-      { title: t("report.column.absorption"), format: "percent", width: 11, formula: "10=8/7" },
+      { title: t("report.column.ministry"), format: "text", width: 42 },
+      { title: t("report.column.revised"), format: "rupiah", width },
+      { title: t("report.column.budget"), format: "rupiah", width },
+      { title: t("report.column.realization"), format: "rupiah", width },
+      { title: t("report.column.remaining"), format: "rupiah", width, formula: "9=7-8" },
+      { title: t("report.column.absorption"), format: "percent", width: 13, formula: "10=8/7" },
     ];
   }
 
@@ -83,7 +90,7 @@ class RankingWriter {
   }
 
   ranked(letter: string, title: string, rows: readonly RankedSatker[], by: "absorption" | "realization"): void {
-    this.#start(letter, title);
+    this.#start(letter, title, rows.length);
     const first = this.#sheet.row;
     for (const row of rows) this.#sheet.line(this.#cells(row, this.#rank(row, by)));
     if (rows.length === 0) this.#none();
@@ -92,13 +99,14 @@ class RankingWriter {
   }
 
   unranked(letter: string, title: string, rows: readonly SatkerRow[]): void {
-    this.#start(letter, title);
+    this.#start(letter, title, Math.min(rows.length, RANKING_LENGTH));
     for (const row of rows) this.#sheet.line(this.#cells(row, "–"));
     if (rows.length === 0) this.#none();
     this.#sheet.row++;
   }
 
-  #start(letter: string, title: string): void {
+  #start(letter: string, title: string, rows: number): void {
+    this.#sheet.keepTogether(HEADING_HEIGHT + rows * ROW_HEIGHT, this.repeated);
     this.#sheet.heading(`${letter}. ${title}`, LAST);
     this.#sheet.table(this.columns, { setWidths: false });
   }

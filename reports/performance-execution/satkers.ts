@@ -20,8 +20,8 @@ export function writeSatkers(context: Context): TableRefs {
     { title: t("report.column.code"), format: "code", width: 9 },
     { title: t("report.column.satker"), format: "text", width: 46 },
     { title: t("report.column.ministry-code"), format: "code", width: 7 },
-    { title: t("report.column.ministry"), format: "text", width: 38 },
-    ...wholeColumns(WHOLE, t),
+    { title: t("report.column.ministry"), format: "text", width: 42 },
+    ...wholeColumns(WHOLE, context),
   ];
   const [top, bottom] = sheet.table(columns);
   const first = sheet.row;

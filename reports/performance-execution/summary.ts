@@ -2,7 +2,7 @@ import { sumFigures } from "../../src/reporting/figures.ts";
 import { findings } from "../../src/reporting/findings.ts";
 import { type BreakdownRow, type Figures, MEASURES, type Measure } from "../../src/reporting/types.ts";
 import { nameOf } from "../../src/reporting/wording.ts";
-import { columnName, live } from "../cells.ts";
+import { live } from "../cells.ts";
 import type { CellValue, Column, Sheet } from "../sheet.ts";
 import { absorptionCell, emptyRow, ratioCell, rowsOf } from "./columns.ts";
 import { type Context, type SummaryRefs, type TableRefs, writeTitles } from "./context.ts";
@@ -10,8 +10,12 @@ import { dataSum } from "./data.ts";
 import type { MonthRefs } from "./months.ts";
 
 const LAST = 8;
-const WIDTHS = [7, 50, 22, 22, 22, 22, 22, 12];
-const CHART_ROWS = 19;
+const WIDTHS = [7, 48, 21, 21, 21, 21, 21, 13];
+const CHART_ROWS = 17;
+
+/** Heights in points: a row that nothing set, and one with text in a frame. */
+const DEFAULT_ROW = 14;
+const TABLE_ROW = 15;
 
 /** Key figures, what they say, the picture of the window, and the way from the tagged money to the whole ledger. */
 export function writeSummary(context: Context, ministries: TableRefs, months: MonthRefs): SummaryRefs {
@@ -27,11 +31,14 @@ export function writeSummary(context: Context, ministries: TableRefs, months: Mo
     const row = sheet.words(finding, book.styles.paragraph, 2, LAST);
     sheet.wordsAt(row, 1, `${index + 1}.`, book.styles.words(10, {}, "center", "top"));
   });
+  sheet.keepTogether(CHART_ROWS * DEFAULT_ROW + 40, start - 1);
   sheet.row++;
   sheet.heading(`C. ${t("report.summary.chart")}`, LAST);
   const top = sheet.row - 1;
   book.addChart(sheet, months.cumulativeChart({ column: 0, row: top }, { column: LAST, row: top + CHART_ROWS }));
-  sheet.row += CHART_ROWS + 1;
+  sheet.row += CHART_ROWS;
+  sheet.row++;
+  sheet.keepTogether(tableHeight(4), start - 1);
   const bridge = ledgerBridge(context, sheet, ministries);
   sheet.row++;
   breakdown(
@@ -41,11 +48,17 @@ export function writeSummary(context: Context, ministries: TableRefs, months: Mo
     report.accountGroups,
   );
   sheet.row++;
+  sheet.keepTogether(tableHeight(report.funds.length + 1), start - 1);
   breakdown(context, `F. ${t("report.summary.funds")}`, t("report.column.fund"), report.funds);
   sheet.notes(LAST);
   sheet.freeze(start, 1);
   sheet.print({ repeat: [1, start - 1], lastColumn: LAST, lastRow: sheet.row - 1 });
   return { ...bridge, weighted };
+}
+
+/** Points that a small table takes with its heading, header and column numbers. */
+function tableHeight(rows: number): number {
+  return 80 + rows * TABLE_ROW;
 }
 
 /** The key figures on both bases; whole figures point at the total of the ministries. Returns the weighted cells. */
@@ -92,10 +105,10 @@ function keyFigures(context: Context, sheet: Sheet, ministries: TableRefs): Reco
   sheet.line([MEASURES.length + 2, t("report.figure.absorption"), ratio(whole, "C"), ratio(weighted, "D"), null], {
     look: "total",
   });
-  return cellsOfRow(sheet, (measure) => sheet.at(4, rows[measure]));
+  return cellsOfRow((measure) => sheet.at(4, rows[measure]));
 }
 
-function cellsOfRow(_sheet: Sheet, at: (measure: Measure) => string): Record<Measure, string> {
+function cellsOfRow(at: (measure: Measure) => string): Record<Measure, string> {
   return Object.fromEntries(MEASURES.map((measure) => [measure, at(measure)])) as Record<Measure, string>;
 }
 
@@ -120,7 +133,7 @@ function ledgerBridge(context: Context, sheet: Sheet, ministries: TableRefs): Om
   const sums = MEASURES.map((measure, index) => live(`SUM(${range(3 + index)})`, all[measure]));
   sheet.line([null, t("report.ledger"), ...sums, share(all, first + 3)], { look: "total" });
   sheet.footnote(t("report.note.bridge"), LAST);
-  const cells = (row: number) => cellsOfRow(sheet, (measure) => sheet.at(3 + MEASURES.indexOf(measure), row));
+  const cells = (row: number) => cellsOfRow((measure) => sheet.at(3 + MEASURES.indexOf(measure), row));
   return { tagged: cells(first), needsRo: cells(first + 1), ledger: cells(first + 3) };
 }
 
@@ -151,6 +164,6 @@ function measureTable(item: string, first: string, { t }: Context): Column[] {
     { title: first, format: "number", width: 7 },
     { title: item, format: "text", width: 50 },
     ...MEASURES.map((measure): Column => ({ title: t(`report.column.${measure}`), format: "rupiah", width: 22 })),
-    { title: t("report.column.realization-share"), format: "percent", width: 12, formula: `8=7/${columnName(7)}` },
+    { title: t("report.column.realization-share"), format: "percent", width: 12, formula: "8=7/Σ7" },
   ];
 }

@@ -33,7 +33,7 @@ export function checkQuality(report: PerformanceExecution, t: Translate): Qualit
   sheetTotals(report, add);
   lineTotals(report, lines, add);
   rowByRow(report, lines, add);
-  residuals(report, add);
+  leftovers(report, lines, add);
   lineFacts(report, add);
   tagFacts(report, add);
   orderAndNotes(report, add);
@@ -119,9 +119,6 @@ function lineTotals(report: PerformanceExecution, lines: KeyedSums, add: Add): v
       add("QA-003", report.total[basis][measure], lines.total(measure, basis), { sheet: "data", measure, basis });
     }
   }
-  for (const measure of MEASURES) {
-    add("QA-005", report.needsRo[measure], lines.needsRo(measure), { sheet: "data", measure });
-  }
 }
 
 function rowByRow(report: PerformanceExecution, lines: KeyedSums, add: Add): void {
@@ -131,7 +128,10 @@ function rowByRow(report: PerformanceExecution, lines: KeyedSums, add: Add): voi
   });
 }
 
-function residuals(report: PerformanceExecution, add: Add): void {
+function leftovers(report: PerformanceExecution, lines: KeyedSums, add: Add): void {
+  for (const measure of MEASURES) {
+    add("QA-005", report.needsRo[measure], lines.needsRo(measure), { sheet: "data", measure });
+  }
   add("QA-006", 0n, report.residual.whole, { basis: "whole" });
   add("QA-006", 0n, report.residual.weighted, { basis: "weighted" });
 }

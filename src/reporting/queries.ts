@@ -31,13 +31,16 @@ export interface TagRow {
 /** Only expenditure counts: accounts 5 and 6. */
 const EXPENDITURE = sql.raw("substr(c.account, 1, 1) IN ('5', '6')");
 
-/** A payment line `l` with code `c` is in force when its extract is in force for its satker and month. */
+/**
+ * A payment line `l` with code `c` is in force when its extract is in force for its satker and month. The plus keeps
+ * SQLite from reading all lines of an extract once for every cell in force: it looks the cell up for every line.
+ */
 const PAYMENT_IN_FORCE = sql.raw(`cells_in_force f ON f.kind = 'realization' AND f.satker = c.satker
-  AND f.fiscal_year = CAST(substr(l.date, 1, 4) AS integer) AND f.period = substr(l.date, 1, 7) AND f.extract_id = l.extract_id`);
+  AND f.fiscal_year = CAST(substr(l.date, 1, 4) AS integer) AND f.period = substr(l.date, 1, 7) AND f.extract_id = +l.extract_id`);
 
 /** A DIPA line is in force when its extract is in force for its satker, year and revision. */
 const BUDGET_IN_FORCE = sql.raw(`cells_in_force f ON f.kind = 'budget' AND f.satker = c.satker
-  AND f.fiscal_year = l.fiscal_year AND CAST(f.period AS integer) = l.revision AND f.extract_id = l.extract_id`);
+  AND f.fiscal_year = l.fiscal_year AND CAST(f.period AS integer) = l.revision AND f.extract_id = +l.extract_id`);
 
 const CODE = sql.raw("code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry");
 
@@ -97,9 +100,10 @@ export async function codesOfActivities(reader: Reader, activities: readonly str
 /** Codes by id, numbered as the report numbers them. */
 export type CodeIndex = ReadonlyMap<bigint, number>;
 
-function wanted(reader: Reader, codes: CodeIndex): SQL {
+/** Lines on these codes. As a set and not as a join: SQLite then looks each line up in it and keeps its plan. */
+function onCodes(reader: Reader, codes: CodeIndex): SQL {
   const ids = [...codes.keys()].map((id) => [id]);
-  return sql`${reader.list({ id: "int" }, ids)} AS k ON k.id = l.code_id`;
+  return sql`l.code_id IN (SELECT k.id FROM ${reader.list({ id: "int" }, ids)} AS k)`;
 }
 
 /** Payment lines in force in the window on some codes. */
@@ -116,8 +120,8 @@ export async function paymentLines(reader: Reader, codes: CodeIndex, window: Win
   }>(sql`
     SELECT l.extract_id AS extract, l.row AS row, l.code_id AS code, l.date AS date, l.document AS document,
       l.description AS description, l.amount AS amount
-    FROM ledger_lines l JOIN ${wanted(reader, codes)} JOIN ${CODE} JOIN ${PAYMENT_IN_FORCE}
-    WHERE l.date >= ${first} AND l.date <= ${last}`);
+    FROM ledger_lines l JOIN ${CODE} JOIN ${PAYMENT_IN_FORCE}
+    WHERE l.date >= ${first} AND l.date <= ${last} AND ${onCodes(reader, codes)}`);
   return rows.map(({ extract, row, code, ...rest }) => ({
     ...rest,
     extract: Number(extract),
@@ -126,41 +130,55 @@ export async function paymentLines(reader: Reader, codes: CodeIndex, window: Win
   }));
 }
 
-/** DIPA lines of the years of the window, with the highest revision of their satker and year. */
-function budgetsInForce(years: readonly number[]): SQL {
-  return sql.raw(`
-    WITH top AS (
-      SELECT c.satker AS satker, l.fiscal_year AS fiscal_year, max(l.revision) AS revision
-      FROM budget_lines l
-      JOIN code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry
-      JOIN cells_in_force f ON f.kind = 'budget' AND f.satker = c.satker
-        AND f.fiscal_year = l.fiscal_year AND CAST(f.period AS integer) = l.revision AND f.extract_id = l.extract_id
-      WHERE l.fiscal_year IN (${years.join(", ")})
-      GROUP BY c.satker, l.fiscal_year)`);
+/** The highest revision in force of every satker in every year of the window. */
+interface Highest {
+  satker: string;
+  fiscal_year: bigint;
+  revision: bigint;
+}
+
+function highestRevisions(reader: Reader, years: readonly number[]): Promise<Highest[]> {
+  return reader.rows<Highest & Record<string, string | bigint>>(sql`
+    SELECT c.satker AS satker, l.fiscal_year AS fiscal_year, max(l.revision) AS revision
+    FROM budget_lines l JOIN ${CODE} JOIN ${BUDGET_IN_FORCE}
+    WHERE l.fiscal_year IN (${sql.raw(years.join(", "))})
+    GROUP BY c.satker, l.fiscal_year`);
+}
+
+/** The highest revisions as a table `top`; as a list and not as a sub-query, which SQLite would run again for every line. */
+function topOf(reader: Reader, highest: readonly Highest[]): SQL {
+  const rows = highest.map(({ satker, fiscal_year, revision }) => [satker, fiscal_year, revision]);
+  const list = reader.list({ satker: "text", fiscal_year: "int", revision: "int" }, rows);
+  return sql`${list} AS top ON top.satker = c.satker AND top.fiscal_year = l.fiscal_year`;
 }
 
 /** DIPA lines of revision 0 and of the highest revision, in the years of the window, on some codes. */
 export async function budgetLines(reader: Reader, codes: CodeIndex, window: Window): Promise<BudgetSource[]> {
+  const years = yearsOf(window);
+  const top = new Map<string, bigint>();
+  for (const { satker, fiscal_year, revision } of await highestRevisions(reader, years)) {
+    top.set(`${satker} ${fiscal_year}`, revision);
+  }
   const rows = await reader.rows<Record<string, bigint | string | null>>(sql`
-    ${budgetsInForce(yearsOf(window))}
-    SELECT l.extract_id AS extract, l.row AS row, l.code_id AS code, l.fiscal_year AS fiscal_year, l.revision AS revision,
-      l.revision_date AS revision_date, l.amount AS amount, l.blocked AS blocked, top.revision AS highest,
+    SELECT l.extract_id AS extract, l.row AS row, l.code_id AS code, c.satker AS satker, l.fiscal_year AS fiscal_year,
+      l.revision AS revision, l.revision_date AS revision_date, l.amount AS amount, l.blocked AS blocked,
       ${sql.raw(PLAN_COLUMNS.map((column) => `l.${column} AS ${column}`).join(", "))}
-    FROM budget_lines l JOIN ${wanted(reader, codes)} JOIN ${CODE} JOIN ${BUDGET_IN_FORCE}
-    JOIN top ON top.satker = c.satker AND top.fiscal_year = l.fiscal_year
-    WHERE l.revision = 0 OR l.revision = top.revision`);
-  return rows.map((row) => ({
-    extract: Number(row.extract),
-    row: Number(row.row),
-    code: indexOf(codes, row.code as bigint),
-    fiscalYear: Number(row.fiscal_year),
-    revision: Number(row.revision),
-    revisionDate: row.revision_date as string | null,
-    highest: row.revision === row.highest,
-    amount: row.amount as bigint,
-    blocked: row.blocked as bigint,
-    plan: PLAN_COLUMNS.map((column) => row[column] as bigint | null),
-  }));
+    FROM budget_lines l JOIN ${CODE} JOIN ${BUDGET_IN_FORCE}
+    WHERE l.fiscal_year IN (${sql.raw(years.join(", "))}) AND ${onCodes(reader, codes)}`);
+  return rows
+    .map((row) => ({
+      extract: Number(row.extract),
+      row: Number(row.row),
+      code: indexOf(codes, row.code as bigint),
+      fiscalYear: Number(row.fiscal_year),
+      revision: Number(row.revision),
+      revisionDate: row.revision_date as string | null,
+      highest: row.revision === top.get(`${row.satker} ${row.fiscal_year}`),
+      amount: row.amount as bigint,
+      blocked: row.blocked as bigint,
+      plan: PLAN_COLUMNS.map((column) => row[column] as bigint | null),
+    }))
+    .filter(({ revision, highest }) => revision === 0 || highest);
 }
 
 function indexOf(codes: CodeIndex, id: bigint): number {
@@ -180,14 +198,13 @@ export async function ledgerFigures(reader: Reader, window: Window): Promise<Fig
   figures.realization = payments?.amount ?? 0n;
   for (const [year, months] of monthsByYear(monthsOf(window))) {
     const [row] = await reader.rows<Record<"original" | "revised" | "blocked" | "budget", bigint | null>>(sql`
-      ${budgetsInForce([year])}
       SELECT CAST(sum(CASE WHEN l.revision = 0 THEN l.amount END) AS bigint) AS original,
         CAST(sum(CASE WHEN l.revision = top.revision THEN l.amount END) AS bigint) AS revised,
         CAST(sum(CASE WHEN l.revision = top.revision THEN l.blocked END) AS bigint) AS blocked,
         CAST(sum(CASE WHEN l.revision = top.revision THEN ${planOf(months)} END) AS bigint) AS budget
       FROM budget_lines l JOIN ${CODE} JOIN ${BUDGET_IN_FORCE}
-      JOIN top ON top.satker = c.satker AND top.fiscal_year = l.fiscal_year
-      WHERE ${EXPENDITURE}`);
+      JOIN ${topOf(reader, await highestRevisions(reader, [year]))}
+      WHERE l.fiscal_year = ${year} AND ${EXPENDITURE}`);
     for (const measure of ["original", "revised", "blocked", "budget"] as const)
       figures[measure] += row?.[measure] ?? 0n;
   }

@@ -1,21 +1,15 @@
-import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
-import { Transform, type TransformCallback } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { performanceExecutionWorkbook } from "../../reports/performance-execution.ts";
+import { type WrittenWorkbook, writeWorkbook } from "../../reports/write.ts";
 import { translator } from "../i18n/index.ts";
 import { checkQuality } from "./quality.ts";
 import type { PerformanceExecution, QualityCheck } from "./types.ts";
 
-/** What was written: enough to recognise the file again. */
-export interface WrittenReport {
-  sha256: string;
-  sheets: number;
-  bytes: number;
+export interface WrittenReport extends WrittenWorkbook {
   checks: QualityCheck[];
 }
+
+/** Share of the work that is done when the sheets are laid out, percent; packing is the rest. */
+const LAID_OUT = 30;
 
 /**
  * Writes the workbook of a report. The same report gives the same bytes. The file appears whole or not at all.
@@ -30,26 +24,10 @@ export async function writePerformanceExecution(
   progress(0, 100);
   const checks = checkQuality(report, translator(report.language));
   const book = performanceExecutionWorkbook(report, checks);
-  progress(20, 100);
-  const packed = await book.pack((percent) => progress(40 + Math.floor(percent * 0.59), 100));
-  const hash = createHash("sha256");
-  let bytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done: TransformCallback) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      done(null, chunk);
-    },
+  progress(LAID_OUT, 100);
+  const written = await writeWorkbook(book, file, (percent) => {
+    progress(LAID_OUT + Math.floor((percent * (99 - LAID_OUT)) / 100), 100);
   });
-  await mkdir(dirname(file), { recursive: true });
-  const unfinished = `${file}.part`;
-  try {
-    await pipeline(packed, measure, createWriteStream(unfinished));
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
   progress(100, 100);
-  return { sha256: hash.digest("hex"), sheets: book.sheets, bytes, checks };
+  return { ...written, checks };
 }

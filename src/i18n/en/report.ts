@@ -359,5 +359,13 @@ export const report: Record<keyof typeof source, string> = {
   "report.error.changed-hint": "Wait until the import is done, then make the report again.",
   "report.note.data":
     "One row per source line and intervention. Print holds columns 1 to 21; the full ledger code, activity, location, account, further analysis and the plan by month stand in the columns after that.",
-  "report.column.code-of": "Code of {name}",
+  "report.code.satker": "Satker code",
+  "report.code.output": "KRO/RO code",
+  "report.code.activity": "Activity code",
+  "report.code.location": "Location code",
+  "report.code.account": "Account code",
+  "report.code.intervention": "Intervention code",
+  "report.code.class": "Class code",
+  "report.column.plan": "Withdrawal plan",
+  "report.column.realized": "Realization",
 };

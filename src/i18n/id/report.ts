@@ -358,5 +358,13 @@ export const report = {
   "report.error.changed-hint": "Tunggu sampai impor selesai, lalu buat laporan lagi.",
   "report.note.data":
     "Satu baris per baris asal dan intervensi. Cetakan memuat kolom 1 sampai 21; kode BAS lengkap, kegiatan, lokasi, akun, analisis lanjutan, dan rencana per bulan ada pada kolom berikutnya di berkas ini.",
-  "report.column.code-of": "Kode {name}",
+  "report.code.satker": "Kode satker",
+  "report.code.output": "Kode KRO/RO",
+  "report.code.activity": "Kode kegiatan",
+  "report.code.location": "Kode lokasi",
+  "report.code.account": "Kode akun",
+  "report.code.intervention": "Kode intervensi",
+  "report.code.class": "Kode kelas",
+  "report.column.plan": "Rencana penarikan",
+  "report.column.realized": "Realisasi",
 } as const;
