@@ -18,11 +18,11 @@ export function parseScope(text: string): ScopeOption {
   const scope: ScopeOption = { months: [], ministries: [], satkers: [] };
   let list: string[] | null = null;
   for (const part of text.split(/[,;]/).map((piece) => piece.trim())) {
-    const [from = "", to = from] = part.split("..");
-    const [key, value] = part.split("=");
-    if (isMonth(from) && isMonth(to) && from <= to) {
+    const [from = "", to = from, ...moreMonths] = part.split("..");
+    const [key, value, ...moreValues] = part.split("=");
+    if (isMonth(from) && isMonth(to) && from <= to && moreMonths.length === 0) {
       scope.months.push(...monthsOf({ from, to }));
-    } else if (value !== undefined && (key === "ministry" || key === "satker")) {
+    } else if (value !== undefined && moreValues.length === 0 && (key === "ministry" || key === "satker")) {
       list = key === "ministry" ? scope.ministries : scope.satkers;
       pushCode(list, value, text, key === "ministry" ? 3 : 6);
     } else if (list && /^\d+$/.test(part)) {

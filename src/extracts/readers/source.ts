@@ -69,7 +69,7 @@ async function readHead(path: string): Promise<{ head: Buffer; bytes: number }> 
       await handle.close();
     }
   } catch (error) {
-    if (!isSystemError(error)) throw error;
+    if (!isSystemError(error) || error instanceof AppError) throw error;
     const reason =
       error.code === "ENOENT"
         ? "berkas tidak ditemukan / no such file"
