@@ -1,23 +1,10 @@
 #!/usr/bin/env node
 import { AppError } from "../errors.ts";
 import { toJson } from "../json.ts";
-import { type Command, contextOf, usageError } from "./context.ts";
+import { COMMANDS } from "./commands.ts";
+import { contextOf, usageError } from "./context.ts";
 import { overview } from "./overview.ts";
 import { processTerminal } from "./terminal.ts";
-
-/** Commands by name; each is loaded when it is called, so that a short answer comes fast. */
-const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
-  code: () => import("./commands/code.ts"),
-  seed: () => import("./commands/seed.ts"),
-  import: () => import("./commands/import.ts"),
-  extracts: () => import("./commands/extracts.ts"),
-  tags: () => import("./commands/tags.ts"),
-  reconcile: () => import("./commands/reconcile.ts"),
-  report: () => import("./commands/report.ts"),
-  verify: () => import("./commands/verify.ts"),
-  serve: () => import("./commands/serve.ts"),
-  start: () => import("./commands/start.ts"),
-};
 
 /** Exit codes of the contract beyond a command's own answer. */
 const WRONG_USAGE = 2;

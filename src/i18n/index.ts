@@ -10,7 +10,11 @@ export type TextKey = keyof typeof id;
 export type TextParams = Record<string, string | number | bigint>;
 
 /** A function that gives the text of a key in one language, with `{name}` places filled in. */
-export type Translate = ((key: TextKey, params?: TextParams) => string) & { readonly language: Language };
+export type Translate = ((key: TextKey, params?: TextParams) => string) & {
+  readonly language: Language;
+  /** The text with its places unfilled, for documentation. */
+  raw(key: TextKey): string;
+};
 
 const CATALOGUES: Record<Language, Record<TextKey, string>> = { id, en };
 
@@ -18,7 +22,7 @@ const CATALOGUES: Record<Language, Record<TextKey, string>> = { id, en };
 export function translator(language: Language): Translate {
   const catalogue = CATALOGUES[language];
   const translate = (key: TextKey, params: TextParams = {}): string => fill(catalogue[key], params, key);
-  return Object.assign(translate, { language });
+  return Object.assign(translate, { language, raw: (key: TextKey) => catalogue[key] });
 }
 
 /** Whether a text is a key of the catalogues; for keys that are built from data such as rule ids. */

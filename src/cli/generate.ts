@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openApiDocument } from "../http/index.ts";
+import { isTextKey, translator } from "../i18n/index.ts";
+import { projectRoot } from "../paths.ts";
+import { RULES } from "../rules.ts";
+import { COMMANDS } from "./commands.ts";
+import { overview } from "./overview.ts";
+
+/**
+ * Writes what follows from the code and is read as documentation: the rule catalogue, the help of the command line and
+ * the OpenAPI document. With `--check` it only compares, and fails when one is stale.
+ */
+const FILES: Record<string, () => Promise<string>> = {
+  "docs/rules.md": async () => rulesPage(),
+  "docs/cli.md": async () => cliPage(),
+  "docs/openapi.json": async () => `${JSON.stringify(await openApiDocument(), null, 2)}\n`,
+};
+
+function rulesPage(): string {
+  const [id, en] = [translator("id"), translator("en")];
+  const text = (t: typeof id, rule: string, part: string) => {
+    const key = `rule.${rule}.${part}`;
+    return isTextKey(key) ? t.raw(key).replaceAll("|", "\\|") : "";
+  };
+  const rows = Object.entries(RULES).map(
+    ([rule, { area, severity }]) =>
+      `| ${rule} | ${area} | ${severity} | ${text(id, rule, "message")} ${text(id, rule, "cure")} | ${text(en, rule, "message")} ${text(en, rule, "cure")} |`,
+  );
+  return [
+    "# Aturan / Rules",
+    "",
+    "Made by `npm run generate` from src/rules.ts and src/i18n. An error rejects the row or the file; a warning is counted and the row is posted.",
+    "",
+    "| id | about | severity | Indonesia | English |",
+    "|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+async function cliPage(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).command));
+  return [
+    "# Perintah / Command line",
+    "",
+    "Made by `npm run generate`.",
+    "",
+    "```",
+    ...overview(commands),
+    "```",
+    "",
+  ].join("\n");
+}
+
+const check = process.argv.includes("--check");
+let stale = 0;
+for (const [file, make] of Object.entries(FILES)) {
+  const path = join(projectRoot(), file);
+  const fresh = await make();
+  const current = readOrNull(path);
+  if (current === fresh) continue;
+  if (check) {
+    console.error(`${file} is stale: run npm run generate`);
+    stale++;
+  } else {
+    writeFileSync(path, fresh);
+    console.log(`${file} written`);
+  }
+}
+process.exitCode = stale > 0 ? 1 : 0;
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
