@@ -66,6 +66,7 @@ export class BudgetPoster implements Poster<BudgetLine> {
     await this.#widen();
     const cells = [...this.#cells.values()];
     await storeCells(this.#tx, this.#extractId, cells);
+    await this.#tx.analyze("budget_lines", "code_combinations", "extract_cells", "cells_in_force");
     const overlap = await overlapOf(this.#tx, "budget", this.#extractId);
     const changes =
       overlap.length > 0
@@ -73,7 +74,9 @@ export class BudgetPoster implements Poster<BudgetLine> {
         : { created: this.#count, updated: 0, unchanged: 0, removed: 0 };
     await putInForce(this.#tx, "budget", this.#extractId);
     const touched = new Map(cells.map(({ satker, fiscalYear }) => [`${satker} ${fiscalYear}`, { satker, fiscalYear }]));
+    await this.#tx.analyze("cells_in_force");
     await rebuildBudget(this.#tx, [...touched.values()]);
+    await this.#tx.analyze("month_balances", "year_balances");
     return {
       changes,
       scope: {

@@ -76,7 +76,9 @@ export class RealizationPoster implements Poster<RealizationLine> {
       [...satkers].map((satker) => ({ fiscalYear: fiscalYearOf(period), period, satker })),
     );
     await storeCells(this.#tx, this.#extractId, cells);
+    await this.#tx.analyze("ledger_lines", "code_combinations", "extract_cells", "cells_in_force");
     const changes = await this.#putInForce();
+    await this.#tx.analyze("cells_in_force", "month_balances");
     return {
       changes,
       scope: {

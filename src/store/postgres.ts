@@ -133,6 +133,10 @@ function transaction(client: pg.PoolClient): Transaction {
       const { sql: text, params } = dialect.sqlToQuery(statement);
       await client.query(text, params);
     },
+    // Without it the planner takes a table that was just filled for an empty one and loops over it.
+    analyze: async (...tables) => {
+      for (const table of tables) await client.query(`ANALYZE "${table}"`);
+    },
     bulkInsert: async (table, columns, rows, options = {}) => {
       if (rows.length === 0) return;
       const types = columnTypes(table, columns);
