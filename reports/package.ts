@@ -1,5 +1,6 @@
+import { Readable } from "node:stream";
 import JSZip from "jszip";
-import { type BulkRows, bulkRowsXml, SharedStrings } from "./bulk-rows.ts";
+import { type BulkRows, bulkRowsXml, SharedStrings, shareTexts } from "./bulk-rows.ts";
 import { quoted } from "./cells.ts";
 import { type Chart, chartXml, drawingXml } from "./chart.ts";
 import { FONT } from "./styles.ts";
@@ -12,6 +13,9 @@ export interface SheetExtras {
   links: SheetLink[];
   bulk: BulkRows | null;
 }
+
+/** A part of the package: its text, or its bytes piece by piece. */
+type Part = string | Readable;
 
 const RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -35,7 +39,7 @@ export async function finishPackage(
   progress: (percent: number) => void,
 ): Promise<NodeJS.ReadableStream> {
   const source = await JSZip.loadAsync(written);
-  const parts = new Map<string, string | Buffer>();
+  const parts = new Map<string, Part>();
   for (const name of Object.keys(source.files)) {
     const entry = source.files[name];
     if (entry && !entry.dir) parts.set(name, await entry.async("string"));
@@ -48,11 +52,7 @@ export async function finishPackage(
   return repack(parts, moment, progress);
 }
 
-function repack(
-  parts: Map<string, string | Buffer>,
-  moment: Date,
-  progress: (percent: number) => void,
-): NodeJS.ReadableStream {
+function repack(parts: Map<string, Part>, moment: Date, progress: (percent: number) => void): NodeJS.ReadableStream {
   const target = new JSZip();
   for (const name of [...parts.keys()].sort()) {
     target.file(name, parts.get(name) ?? "", { date: moment, createFolders: false, unixPermissions: 0o644 });
@@ -61,7 +61,7 @@ function repack(
     {
       type: "nodebuffer",
       compression: "DEFLATE",
-      compressionOptions: { level: 6 },
+      compressionOptions: { level: 4 },
       streamFiles: true,
       platform: "UNIX",
     },
@@ -70,13 +70,13 @@ function repack(
 }
 
 class Finisher {
-  readonly #parts: Map<string, string | Buffer>;
+  readonly #parts: Map<string, Part>;
   readonly #strings: SharedStrings;
   readonly #types: string[] = [];
   #charts = 0;
   #drawings = 0;
 
-  constructor(parts: Map<string, string | Buffer>) {
+  constructor(parts: Map<string, Part>) {
     this.#parts = parts;
     this.#strings = new SharedStrings((this.#text(SHARED_STRINGS).match(/<si>/g) ?? []).length);
   }
@@ -116,18 +116,26 @@ class Finisher {
   }
 
   /** Puts the rows in place of the last row of the sheet, which carries their styles. */
-  #withRows(sheet: string, bulk: BulkRows): Buffer {
+  #withRows(sheet: string, bulk: BulkRows): Part {
+    if (bulk.count === 0) return sheet;
     const start = sheet.lastIndexOf("<row ");
     const end = sheet.indexOf("</sheetData>");
     const pattern = sheet.slice(start, end);
     const firstRow = Number(/^<row r="(\d+)"/.exec(pattern)?.[1]);
     const styles = [...pattern.matchAll(/<c r="[A-Z]+\d+" s="(\d+)"/g)].map(([, style = "0"]) => style);
-    const lastRow = firstRow + Math.max(bulk.count, 1) - 1;
     const head = sheet
       .slice(0, start)
-      .replace(/<dimension ref="A1:([A-Z]+)\d+"\/>/, `<dimension ref="A1:$1${lastRow}"/>`);
-    const rows = bulk.count > 0 ? bulkRowsXml(bulk, firstRow, styles, this.#strings) : Buffer.from(pattern);
-    return Buffer.concat([Buffer.from(head), rows, Buffer.from(sheet.slice(end))]);
+      .replace(/<dimension ref="A1:([A-Z]+)\d+"\/>/, `<dimension ref="A1:$1${firstRow + bulk.count - 1}"/>`);
+    shareTexts(bulk, this.#strings);
+    const strings = this.#strings;
+    return Readable.from(
+      (function* () {
+        yield Buffer.from(head);
+        yield* bulkRowsXml(bulk, firstRow, styles, strings);
+        yield Buffer.from(sheet.slice(end));
+      })(),
+      { objectMode: false },
+    );
   }
 
   close(): void {

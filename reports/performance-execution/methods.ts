@@ -32,11 +32,11 @@ export function writeMethods(context: Context): void {
   const sheet = sheets.methods;
   writeTitles(context, sheet, "methods", LAST);
   const start = sheet.row;
-  sheet.widths([6, 26, 24, 30, 70, 12, 22]);
+  sheet.widths([10, 26, 20, 26, 70, 12, 22]);
   sheet.heading(`A. ${t("report.methods.terms")}`, LAST);
   for (const term of TERMS) {
     const row = sheet.words(t(`report.term.${term}.text`), book.styles.paragraph, 3, LAST);
-    sheet.wordsAt(row, 1, t(`report.term.${term}`), book.styles.words(10, { bold: true }), 2);
+    sheet.wordsAt(row, 1, t(`report.term.${term}`), book.styles.words(10, { bold: true }, "left", "top"), 2);
   }
   sheet.row++;
   sheet.heading(`B. ${t("report.methods.law")}`, LAST);
@@ -54,10 +54,10 @@ export function writeMethods(context: Context): void {
 function extracts({ report, t, sheets }: Context): void {
   const sheet = sheets.methods;
   const columns: Column[] = [
-    { title: t("report.column.extract"), format: "number", width: 6 },
+    { title: t("report.column.extract"), format: "number", width: 10 },
     { title: t("report.column.file"), format: "text", width: 26 },
-    { title: t("report.column.layout"), format: "text", width: 24 },
-    { title: t("report.column.newest-payment"), format: "text", width: 30 },
+    { title: t("report.column.layout"), format: "text", width: 20 },
+    { title: t("report.column.newest-payment"), format: "text", width: 26 },
     { title: t("report.column.sha256"), format: "text", width: 70 },
     { title: t("report.column.rows"), format: "count", width: 12 },
     { title: t("report.column.amount"), format: "rupiah", width: 22 },

@@ -4,7 +4,7 @@ import type { SatkerRow } from "./types.ts";
 export const RANKING_MINIMUM = 1_000_000_000n;
 
 /** How many satkers a list names. */
-export const RANKING_LENGTH = 15;
+export const RANKING_LENGTH = 10;
 
 export interface RankedSatker extends SatkerRow {
   /** Ties share a rank: 1, 2, 2, 4. */

@@ -182,17 +182,17 @@ export const report: Record<keyof typeof source, string> = {
   "report.chart.rupiah": "rupiah",
   "report.finding.nothing": "There is neither budget nor realization tagged {theme} in the period {period}.",
   "report.finding.execution-below":
-    "In {period}, expenditure tagged {theme} reached {realization} or {absorption} of the withdrawal plan of {budget}; {gap} below plan.",
+    "In the period {period}, expenditure tagged “{theme}” reached {realization} or {absorption} of the withdrawal plan of {budget}; {gap} below plan.",
   "report.finding.execution-above":
-    "In {period}, expenditure tagged {theme} reached {realization} or {absorption} of the withdrawal plan of {budget}; {gap} above plan.",
+    "In the period {period}, expenditure tagged “{theme}” reached {realization} or {absorption} of the withdrawal plan of {budget}; {gap} above plan.",
   "report.finding.execution-without-plan":
-    "In {period}, expenditure tagged {theme} reached {realization}. There is no withdrawal plan, so absorption cannot be computed.",
+    "In the period {period}, expenditure tagged “{theme}” reached {realization}. There is no withdrawal plan, so absorption cannot be computed.",
   "report.finding.annual-same":
-    "The annual budgets of fiscal years {years} total {revised}, unchanged from the original; {blocked} of it is blocked.",
+    "The annual budget of fiscal year {years} is {revised}, unchanged from the original; {blocked} of it is blocked.",
   "report.finding.annual-more":
-    "The annual budgets of fiscal years {years} after revision total {revised}, {change} ({percent}) more than the original {original}; {blocked} of it is blocked.",
+    "The annual budget of fiscal year {years} after revision is {revised}, {change} ({percent}) more than the original {original}; {blocked} of it is blocked.",
   "report.finding.annual-less":
-    "The annual budgets of fiscal years {years} after revision total {revised}, {change} ({percent}) less than the original {original}; {blocked} of it is blocked.",
+    "The annual budget of fiscal year {years} after revision is {revised}, {change} ({percent}) less than the original {original}; {blocked} of it is blocked.",
   "report.finding.weighted":
     "By further analysis, the part that really serves the theme is {realization} ({percent} of whole-output realization), with an absorption of {absorption}.",
   "report.finding.classes": "By class, realization divides into {list}.",

@@ -179,11 +179,11 @@ export const report = {
   "report.chart.rupiah": "rupiah",
   "report.finding.nothing": "Tidak ada pagu maupun realisasi bertag {theme} pada periode {period}.",
   "report.finding.execution-below":
-    "Selama {period}, realisasi belanja bertag {theme} mencapai {realization} atau {absorption} dari rencana penarikan {budget}; {gap} di bawah rencana.",
+    "Selama {period}, realisasi belanja bertag “{theme}” mencapai {realization} atau {absorption} dari rencana penarikan {budget}; {gap} di bawah rencana.",
   "report.finding.execution-above":
-    "Selama {period}, realisasi belanja bertag {theme} mencapai {realization} atau {absorption} dari rencana penarikan {budget}; {gap} di atas rencana.",
+    "Selama {period}, realisasi belanja bertag “{theme}” mencapai {realization} atau {absorption} dari rencana penarikan {budget}; {gap} di atas rencana.",
   "report.finding.execution-without-plan":
-    "Selama {period}, realisasi belanja bertag {theme} mencapai {realization}. Tidak ada rencana penarikan, sehingga penyerapan tidak dapat dihitung.",
+    "Selama {period}, realisasi belanja bertag “{theme}” mencapai {realization}. Tidak ada rencana penarikan, sehingga penyerapan tidak dapat dihitung.",
   "report.finding.annual-same":
     "Pagu setahun tahun anggaran {years} berjumlah {revised} dan tidak berubah dari DIPA awal; {blocked} di antaranya diblokir.",
   "report.finding.annual-more":
