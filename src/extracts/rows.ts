@@ -1,4 +1,5 @@
 import { parseRupiah } from "../money.ts";
+import type { Problem } from "../rules.ts";
 import type { TableRow } from "./readers/csv-parser.ts";
 import { HeaderView, isBlank, type Table } from "./table.ts";
 import type { ExtractKind, Layout, LayoutContext, Lines, Reject } from "./types.ts";
@@ -30,6 +31,7 @@ export async function* checkRows<Kind extends ExtractKind>(
   const read = layout.reader(context);
   const view = new HeaderView(table.header);
   const width = table.header.length;
+  const sortOf = rowSorter(layout, table.header);
   for await (const rows of table.rows) {
     const batch: CheckedBatch<Kind> = {
       lines: [],
@@ -45,14 +47,14 @@ export async function* checkRows<Kind extends ExtractKind>(
       if (amount !== 0n) batch.rejectedWithMoney++;
     };
     for (const row of rows) {
+      const sort = row.malformed ? null : sortOf(row.cells);
       if (row.malformed) {
         reject(row, [{ rule: row.malformed, column: null, value: null }], layout.amountColumn ? null : 0n);
-      } else if (isSkipped(row.cells, table.header)) {
-        batch.skipped++;
-        const stated = layout.amountColumn
-          ? statedTotal(view.show(row.row, row.cells), row.cells, layout.amountColumn)
-          : null;
-        if (stated !== null) batch.statedTotals.push(stated);
+      } else if (sort !== "data") {
+        const total = sort === "total" ? statedTotal(view.show(row.row, row.cells), layout.amountColumn, width) : null;
+        if (typeof total === "bigint") batch.statedTotals.push(total);
+        if (total === null || typeof total === "bigint") batch.skipped++;
+        else reject(row, [total], null);
       } else if (!hasWidth(row.cells, width)) {
         const params = { expected: width, found: row.cells.length };
         reject(row, [{ rule: "FILE-008", column: null, value: null, params }], layout.amountColumn ? null : 0n);
@@ -66,23 +68,43 @@ export async function* checkRows<Kind extends ExtractKind>(
   }
 }
 
-function isSkipped(cells: readonly string[], header: readonly string[]): boolean {
-  const first = cells[0] ?? "";
-  // Nearly every row begins with a digit: decide it on one character.
-  const character = first.charCodeAt(0);
-  if (character >= 48 && character <= 57) return false;
-  if (isBlank(cells)) return true;
-  if (TOTAL.test(first) || SUBTOTAL.test(first) || FOOTNOTE.test(first)) return true;
-  return (
-    cells.length === header.length &&
-    cells.every((cell, index) => cell.trim().toLowerCase() === header[index]?.trim().toLowerCase())
-  );
+/** What a row is: data, a total the file states, or one of the rows that say nothing (blank, header, subtotal, footnote). */
+type RowSort = "data" | "total" | "nothing";
+
+/** Sorts the rows of a table; a row begins with its key unless the key column, the first of the layout, stands elsewhere. */
+function rowSorter(layout: Layout, header: readonly string[]): (cells: readonly string[]) => RowSort {
+  const names = header.map((name) => name.trim().toLowerCase());
+  const key = names.indexOf(layout.required[0] ?? "");
+  return (cells) => {
+    const first = cells[0] ?? "";
+    // Nearly every row begins with a digit: decide it on one character.
+    const character = first.charCodeAt(0);
+    if (character >= 48 && character <= 57) return "data";
+    if (isBlank(cells)) return "nothing";
+    if (names.length === cells.length && cells.every((cell, index) => cell.trim().toLowerCase() === names[index])) {
+      return "nothing";
+    }
+    // Beside a key, a text that begins like a total is a name or a description.
+    if (key > 0 && (cells[key] ?? "").trim() !== "") return "data";
+    if (TOTAL.test(first)) return "total";
+    return SUBTOTAL.test(first) || FOOTNOTE.test(first) ? "nothing" : "data";
+  };
 }
 
-function statedTotal(view: HeaderView, cells: readonly string[], amountColumn: string): bigint | null {
-  if (!TOTAL.test(cells[0] ?? "")) return null;
-  const result = parseRupiah(view.cell(amountColumn));
-  return result.ok ? result.value : null;
+/**
+ * The rupiah of a total row, null when it states none, or why they cannot be read: a total that is not checked would be
+ * passed over in silence.
+ */
+function statedTotal(view: HeaderView, amountColumn: string | null, width: number): bigint | Problem | null {
+  const { cells } = view;
+  if (amountColumn === null || isBlank(cells.slice(1))) return null;
+  if (!hasWidth(cells, width)) {
+    return { rule: "FILE-008", column: null, value: null, params: { expected: width, found: cells.length } };
+  }
+  const text = view.cell(amountColumn);
+  const result = parseRupiah(text);
+  if (result.ok) return result.value;
+  return result.rule === "AMT-001" ? null : { rule: result.rule, column: amountColumn, value: text };
 }
 
 /** A row may have more cells than the header only when they are empty. */

@@ -1,3 +1,4 @@
+import { AppError } from "../errors.ts";
 import type { Problem } from "../rules.ts";
 import { LAYOUTS } from "./layouts/index.ts";
 import { readCsv } from "./readers/csv.ts";
@@ -33,9 +34,13 @@ async function* readRows(source: Source): AsyncGenerator<TableRow[]> {
 /**
  * Reads up to the header and recognises the layout by it.
  *
- * @throws UnreadableFile with FILE-001, 002, 003, 004, 005, 006, 007, 011, 012 or 013.
+ * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001, 002, 003, 004, 005, 006, 007, 011, 012 or 013.
  */
 export async function openTable(source: Source, hints: TableHints): Promise<Table> {
+  if (hints.layout !== null && !LAYOUTS.some(({ id }) => id === hints.layout)) {
+    const known = LAYOUTS.map(({ id }) => id).join(" · ");
+    throw new AppError("USAGE", 400, `--layout ${hints.layout}: tidak dikenali / not recognised`, known);
+  }
   const batches = readRows(source);
   for (;;) {
     const next = await batches.next();
