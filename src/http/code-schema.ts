@@ -3,7 +3,7 @@ import { named } from "./schemas.ts";
 
 /** A decoded code as the contract prints it (`tandai code --json`). */
 
-const account = z.object({ code: z.string(), name: z.string().nullable(), group: named });
+const account = z.strictObject({ code: z.string(), name: z.string().nullable(), group: named });
 
 /** Segments of a ledger code; an invalid code lacks what did not hold. */
 const ledgerSegments = z
@@ -11,12 +11,12 @@ const ledgerSegments = z
     satker: named,
     kppn: named,
     account,
-    program: z.object({ code: z.string(), ministry: named, unit: named, program: named }),
-    output: z.object({ code: z.string(), activity: named, output: named }),
-    fund: z.object({ code: z.string(), source: named, method: named, register: named }),
-    bank: z.object({ code: z.string(), type: z.string(), number: z.string() }),
+    program: z.strictObject({ code: z.string(), ministry: named, unit: named, program: named }),
+    output: z.strictObject({ code: z.string(), activity: named, output: named }),
+    fund: z.strictObject({ code: z.string(), source: named, method: named, register: named }),
+    bank: z.strictObject({ code: z.string(), type: z.string(), number: z.string() }),
     authority: named,
-    location: z.object({ code: z.string(), province: named, district: named }),
+    location: z.strictObject({ code: z.string(), province: named, district: named }),
     budget_type: named,
     inter_entity: named,
     reserve: named,
@@ -36,7 +36,7 @@ const shortSegments = z
     program: named,
     activity: named,
     output: named,
-    fund_source: z.object({ code: z.string(), name: z.string().nullable(), span_code: z.string().nullable() }),
+    fund_source: z.strictObject({ code: z.string(), name: z.string().nullable(), span_code: z.string().nullable() }),
     ro: named,
     component: named,
     subcomponent: named,
@@ -47,7 +47,7 @@ const shortSegments = z
   .meta({ id: "ShortSegments", description: "What a short notation states." });
 
 const explained = z
-  .object({
+  .strictObject({
     segment: z.string().nullable().describe("Null when the whole text is meant."),
     position: z.int().nonnegative().describe("0-based, in the input as given."),
     code: z.string().describe("Id of the rule, such as COA-003."),
@@ -57,7 +57,7 @@ const explained = z
   .meta({ id: "CodeFinding" });
 
 export const codeDocumentSchema = z
-  .object({
+  .strictObject({
     input: z.string(),
     valid: z.boolean(),
     structure: z.enum(["bas-2013", "rspp-2021"]).nullable(),

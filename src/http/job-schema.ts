@@ -4,7 +4,7 @@ import { count, problem, rupiah } from "./schemas.ts";
 
 /** An import under way or finished. */
 export const jobSchema = z
-  .object({
+  .strictObject({
     id: z.string(),
     kind: z.literal("import"),
     state: z
@@ -14,7 +14,7 @@ export const jobSchema = z
     created_at: z.string(),
     started_at: z.string().nullable(),
     finished_at: z.string().nullable(),
-    progress: z.object({
+    progress: z.strictObject({
       rows: count,
       amount: rupiah,
       bytes_read: count,

@@ -9,6 +9,8 @@ const override: Override = ({ zodSchema, jsonSchema }) => {
   const replacement = globalRegistry.get(zodSchema)?.openapi;
   if (replacement !== undefined) become(jsonSchema, replacement as Record<string, unknown>);
   else if (zodSchema._zod.def.type === "bigint") become(jsonSchema, { type: "integer", format: "int64" });
+  // A reply without a body.
+  else if (zodSchema._zod.def.type === "undefined") become(jsonSchema, { type: "null" });
   // The bounds of a JavaScript integer say nothing about the field.
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

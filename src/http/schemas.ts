@@ -21,7 +21,7 @@ export const month = z
 export const fiscalYear = z.coerce.number().int().min(2000).max(LAST_YEAR);
 
 /** A code with its name; null when no list knows it. */
-export const named = z.object({ code: z.string(), name: z.string().nullable() }).meta({ id: "Named" });
+export const named = z.strictObject({ code: z.string(), name: z.string().nullable() }).meta({ id: "Named" });
 
 export const language = z
   .enum(LANGUAGES)
@@ -73,7 +73,7 @@ export const flag = z
 
 /** An error as RFC 9457 puts it, with a stable code and what to do about it. */
 export const problem = z
-  .object({
+  .strictObject({
     type: z.string().describe("URN that ends in the code."),
     title: z.string(),
     status: z.int(),
@@ -83,7 +83,7 @@ export const problem = z
     instance: z.string().describe("Path that was asked for."),
     request_id: z.string().describe("Finds the request in the log."),
     errors: z
-      .array(z.object({ field: z.string(), message: z.string(), cure: z.string() }))
+      .array(z.strictObject({ field: z.string(), message: z.string(), cure: z.string() }))
       .optional()
       .describe("Every input that was refused, with its cure."),
   })

@@ -21,7 +21,7 @@ import { health } from "./plugins/health.ts";
 import { language } from "./plugins/language.ts";
 import { localOnly } from "./plugins/local-only.ts";
 import { openapi, openapiRoute } from "./plugins/openapi.ts";
-import { answer, answerClientError, problems } from "./plugins/problems.ts";
+import { answerClientError, answerFrameworkError, problems } from "./plugins/problems.ts";
 import { limitRates } from "./plugins/rate-limit.ts";
 import { security } from "./plugins/security.ts";
 import { RouteTable } from "./route-table.ts";
@@ -64,7 +64,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     genReqId: () => randomUUID(),
     requestTimeout: REQUEST_TIMEOUT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    frameworkErrors: (error, request, reply) => answer(error, request, reply),
+    frameworkErrors: (error, request, reply) => answerFrameworkError(error, request, reply),
     clientErrorHandler: answerClientError,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -117,11 +117,14 @@ function loggerOptions(logger: ServerOptions["logger"]): boolean | LoggerOptions
   return { stream: process.stderr, redact: { paths, censor: "[…]" }, ...given };
 }
 
-/** Checks a reply against its schema and prints it, rupiah as exact integers. */
+/**
+ * Checks a reply against its schema and prints it as it is, in its own order of keys, rupiah as exact integers. Schemas
+ * of replies are strict, so that nothing undocumented gets out.
+ */
 function serializer(schema: z.ZodType, route: string): (data: unknown) => string {
   return (data) => {
     const encoded = safeEncode(schema, data);
     if (!encoded.success) throw new Error(`reply of ${route} does not match its schema: ${encoded.error.message}`);
-    return toJson(encoded.data);
+    return toJson(data);
   };
 }

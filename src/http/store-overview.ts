@@ -20,12 +20,17 @@ export interface StoreOverview {
   budgetYears: number[];
   extracts: { total: number; inForce: number; blocked: number };
   newest: ExtractSummary[];
-  /** What the theme's tags cover in the newest complete report window, on both bases; null without one. */
-  tagged: { whole: Reconciliation; weighted: Reconciliation } | null;
+  tagged: TaggedTotals | null;
 }
 
-/** Reads the overview; the sums over the tagged lines are the slow part, so callers keep it by ledger version. */
-export async function storeOverview(db: Db): Promise<StoreOverview> {
+/** What the theme's tags cover in the newest complete report window, on both bases. */
+export interface TaggedTotals {
+  whole: Reconciliation;
+  weighted: Reconciliation;
+}
+
+/** Reads the overview; `tagged` is handed in, because it takes long and changes with the ledger only. */
+export async function storeOverview(db: Db, tagged: TaggedTotals | null): Promise<StoreOverview> {
   const { months, budgetYears } = await ledgerCoverage(db.read);
   const extracts = await listExtracts(db);
   const [first, last] = [months[0], months.at(-1)];
@@ -39,12 +44,14 @@ export async function storeOverview(db: Db): Promise<StoreOverview> {
       blocked: extracts.filter(({ state }) => state === "blocked").length,
     },
     newest: extracts.slice(-NEWEST).reverse(),
-    tagged: last === undefined ? null : await taggedTotals(db, last),
+    tagged,
   };
 }
 
-async function taggedTotals(db: Db, lastMonth: string): Promise<StoreOverview["tagged"]> {
-  const due = newestDue(lastMonth);
+/** Adds the tagged lines up; null while no report window has data in its last month. */
+export async function taggedTotals(db: Db): Promise<TaggedTotals | null> {
+  const last = (await ledgerCoverage(db.read)).months.at(-1);
+  const due = last === undefined ? null : newestDue(last);
   const window = due === null ? null : reportWindow(due);
   if (window === null) return null;
   const sum = (basis: "whole" | "weighted") =>

@@ -9,6 +9,8 @@ import { receiveForm, type Upload } from "./uploads.ts";
 
 const MAX_REJECTS = 1_000_000;
 
+const LAYOUT_IDS = LAYOUTS.map(({ id }) => id);
+
 /** The form that sends a file. The file is on disk by the time it is validated. */
 export const uploadForm = z.strictObject({
   file: z
@@ -16,35 +18,48 @@ export const uploadForm = z.strictObject({
     .describe("CSV or xlsx, also as .gz or in a .zip of its own.")
     .meta({ openapi: { type: "string", format: "binary" } }),
   layout: z
-    .enum(LAYOUTS.map(({ id }) => id))
+    .enum(LAYOUT_IDS)
     .optional()
-    .describe("Recognised by the header when absent."),
+    .describe("Recognised by the header when empty or absent.")
+    .meta({ openapi: { type: "string", enum: ["", ...LAYOUT_IDS], default: "" } }),
   scope: z
     .string()
     .refine(isScope, { params: { text: "scope" } })
     .optional()
-    .describe("Widens what the file speaks for: `2019-01..2019-06,ministry=024`."),
-  agreement: z.string().max(200).optional().describe("Number of the agreement under which tags are agreed."),
-  dry_run: flag.optional().describe("Check everything, keep nothing."),
-  force: flag.optional().describe("Post the good rows of a file that would be blocked."),
+    .describe("Widens what the file speaks for: `2019-01..2019-06,ministry=024`.")
+    .meta({ openapi: { type: "string", default: "" } }),
+  agreement: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Number of the agreement under which tags are agreed.")
+    .meta({ openapi: { type: "string", maxLength: 200, default: "" } }),
+  dry_run: flag
+    .default(false)
+    .describe("Check everything, keep nothing.")
+    .meta({ openapi: { type: "boolean", default: false } }),
+  force: flag
+    .default(false)
+    .describe("Post the good rows of a file that would be blocked.")
+    .meta({ openapi: { type: "boolean", default: false } }),
   max_rejects: z.coerce
     .number()
     .int()
     .min(0)
     .max(MAX_REJECTS)
-    .optional()
-    .describe("Rejected rows with rupiah that do not block yet. Default 0."),
+    .default(0)
+    .describe("Rejected rows with rupiah that do not block yet."),
 });
 
-/** What the sender chose, with the defaults of the command line. */
+/** What the sender chose. */
 export function choicesOf(form: z.infer<typeof uploadForm>): ImportChoices {
   return {
     layout: form.layout ?? null,
     scope: form.scope ?? null,
     agreement: form.agreement ?? null,
-    dryRun: form.dry_run ?? false,
-    force: form.force ?? false,
-    maxRejects: form.max_rejects ?? 0,
+    dryRun: form.dry_run,
+    force: form.force,
+    maxRejects: form.max_rejects,
   };
 }
 

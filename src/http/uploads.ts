@@ -87,6 +87,11 @@ function formError(error: unknown, request: FastifyRequest, maxBytes: number): u
     const { t } = request;
     return new AppError("UPLOAD-ONE-FILE", 400, t("http.oneFile"), t("http.oneFileHint"));
   }
+  // The parser of forms throws bare errors; what goes wrong on disk has a code.
+  if (error instanceof Error && code === null) {
+    const { t } = request;
+    return new AppError("UPLOAD-BROKEN", 400, t("http.brokenForm"), t("http.brokenFormHint"));
+  }
   return error;
 }
 

@@ -3,16 +3,16 @@ import { count, rupiah } from "../http/schemas.ts";
 
 /** Schemas of what the ledger answers over HTTP; the documents themselves are made by `*-document.ts`. */
 
-const rows = z.object({ read: count, posted: count, rejected: count, skipped: count });
+const rows = z.strictObject({ read: count, posted: count, rejected: count, skipped: count });
 
-const amount = z.object({ read: rupiah, posted: rupiah, rejected: rupiah });
+const amount = z.strictObject({ read: rupiah, posted: rupiah, rejected: rupiah });
 
-const changes = z.object({ created: count, updated: count, unchanged: count, removed: count });
+const changes = z.strictObject({ created: count, updated: count, unchanged: count, removed: count });
 
-const controlTotals = z.array(z.object({ name: z.string(), file: rupiah, read: rupiah, difference: rupiah }));
+const controlTotals = z.array(z.strictObject({ name: z.string(), file: rupiah, read: rupiah, difference: rupiah }));
 
 const scope = z
-  .object({
+  .strictObject({
     kind: z.enum(["realization", "budget", "satkers", "outputs", "tags"]),
     fiscal_years: z.array(z.int()),
     months: z.array(z.string()),
@@ -22,7 +22,7 @@ const scope = z
 
 const warnings = z.record(z.string(), count).describe("Count of lines per warning rule.");
 
-const problem = z.object({
+const problem = z.strictObject({
   column: z.string().nullable(),
   value: z.string().nullable(),
   rule: z.string(),
@@ -30,14 +30,14 @@ const problem = z.object({
   cure: z.string(),
 });
 
-const reject = z.object({
+const reject = z.strictObject({
   row: z.int().describe("Row number a person sees in the file."),
   ...problem.shape,
   more: z.array(problem).optional().describe("Further rules that the row broke."),
 });
 
 export const importSchema = z
-  .object({
+  .strictObject({
     extract: z.int().nullable(),
     file: z.string(),
     layout: z.string().nullable(),
@@ -56,7 +56,7 @@ export const importSchema = z
   .meta({ id: "ImportResult", description: "The result of reading one file." });
 
 export const extractSchema = z
-  .object({
+  .strictObject({
     id: z.int(),
     kind: z.string(),
     layout: z.string(),
@@ -71,9 +71,9 @@ export const extractSchema = z
     control_totals: controlTotals,
     scope: scope.nullable(),
     warnings,
-    options: z.object({ scope: z.string().nullable(), agreement: z.string().nullable() }),
+    options: z.strictObject({ scope: z.string().nullable(), agreement: z.string().nullable() }),
     cells: z
-      .object({ covered: count, in_force: count })
+      .strictObject({ covered: count, in_force: count })
       .nullable()
       .describe("Cells it speaks for; null for lists and tags."),
     imported_at: z.string(),
@@ -82,9 +82,9 @@ export const extractSchema = z
   .meta({ id: "Extract", description: "One file read into the ledger, or refused." });
 
 export const verificationSchema = z
-  .object({
+  .strictObject({
     ok: z.boolean(),
-    checks: z.array(z.object({ check: z.string(), examined: count, findings: count })),
-    findings: z.array(z.object({ check: z.string(), subject: z.string(), detail: z.string() })),
+    checks: z.array(z.strictObject({ check: z.string(), examined: count, findings: count })),
+    findings: z.array(z.strictObject({ check: z.string(), subject: z.string(), detail: z.string() })),
   })
   .meta({ id: "Verification", description: "Everything derived, recomputed from the lines." });

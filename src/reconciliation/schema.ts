@@ -28,28 +28,28 @@ function perDimension<Value extends z.ZodType>(value: Value): Record<Dimension, 
 }
 
 export const reconciliationSchema = z
-  .object({
+  .strictObject({
     from: z.string(),
     to: z.string(),
     by: z.array(z.enum(DIMENSIONS)),
     theme: z.string().nullable(),
     basis: z.enum(["whole", "weighted"]),
-    where: z.object(perDimension(z.array(z.string()).optional())),
+    where: z.strictObject(perDimension(z.array(z.string()).optional())),
     rows: z.array(
       z
-        .object({
+        .strictObject({
           ...perDimension(key),
           name: z.string().nullable().describe("Name of the first dimension's key."),
-          names: z.object(perDimension(key)).optional().describe("Name per dimension, when there are several."),
+          names: z.strictObject(perDimension(key)).optional().describe("Name per dimension, when there are several."),
           ...measures,
           ...ratios,
         })
         .meta({ id: "ReconciliationRow", description: "The keys of the dimensions asked for, and the measures." }),
     ),
-    total: z.object({ ...measures, ...ratios }),
-    unallocated: z.array(z.object({ reason: z.enum(["needs-ro"]), ...measures })),
-    untagged: z.object(measures),
-    filtered_out: z.object(measures).describe("Tagged parts that a filter on class or intervention leaves out."),
+    total: z.strictObject({ ...measures, ...ratios }),
+    unallocated: z.array(z.strictObject({ reason: z.enum(["needs-ro"]), ...measures })),
+    untagged: z.strictObject(measures),
+    filtered_out: z.strictObject(measures).describe("Tagged parts that a filter on class or intervention leaves out."),
     residual: rupiah.describe("Ledger minus everything above; always 0."),
     data_as_of: z.string().nullable().describe("Date of the newest payment in force."),
     extracts: z.array(z.int()).describe("Extracts in force behind the figures."),

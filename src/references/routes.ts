@@ -20,23 +20,23 @@ const year = fiscalYear
   .optional()
   .describe("Fiscal year of the code: decides its structure and the names of that year.");
 
-const names = z.object({ id: z.string(), en: z.string() });
+const names = z.strictObject({ id: z.string(), en: z.string() });
 
 const themeSchema = z
-  .object({
+  .strictObject({
     code: z.string(),
     krisna_code: z.string().nullable().describe("Code inside the field kdtema of KRISNA."),
     name: z.string(),
     names,
-    classes: z.array(z.object({ code: z.string(), name: z.string(), names })),
-    interventions: z.array(z.object({ code: z.string(), class: z.string(), name: z.string(), names })),
+    classes: z.array(z.strictObject({ code: z.string(), name: z.string(), names })),
+    interventions: z.array(z.strictObject({ code: z.string(), class: z.string(), name: z.string(), names })),
   })
   .meta({ id: "Theme" });
 
 const searchSchema = z
-  .object({
+  .strictObject({
     query: z.string(),
-    hits: z.array(z.object({ list: z.string(), code: z.string(), name: z.string() })),
+    hits: z.array(z.strictObject({ list: z.string(), code: z.string(), name: z.string() })),
     more: z.boolean().describe("There are more hits than `limit`."),
   })
   .meta({ id: "ReferenceSearch" });

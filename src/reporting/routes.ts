@@ -36,7 +36,7 @@ const querystring = query({
 });
 
 const dueSchema = z
-  .object({
+  .strictObject({
     due: z.string(),
     from: z.string(),
     to: z.string(),

@@ -1,6 +1,6 @@
 import type { CodeDocument, ExplainedError } from "../../coa/index.ts";
 import { isTextKey, type Translate } from "../../i18n/index.ts";
-import { type Html, html } from "./html.ts";
+import { Html, html } from "./html.ts";
 import { renderPage } from "./layout.ts";
 import { codeForm } from "./start-page.ts";
 
@@ -46,8 +46,13 @@ function segmentTable({ segments }: CodeDocument, t: Translate): Html | null {
 /** A segment and, below it, the parts it is made of. */
 function segmentRows(name: string, value: unknown, t: Translate): Html[] {
   const { code = "", name: printed, ...parts } = value as Record<string, unknown>;
-  const row = (label: string, text: unknown, shown: unknown, part: boolean) => html`<tr>
-<th scope="row">${part ? "– " : ""}${label}</th><td><code>${String(text)}</code></td><td>${typeof shown === "string" ? shown : ""}</td></tr>`;
+  const row = (
+    label: string,
+    text: unknown,
+    shown: unknown,
+    part: boolean,
+  ) => html`<tr${part ? new Html(' class="part"') : null}>
+<th scope="row">${label}</th><td><code>${String(text)}</code></td><td>${typeof shown === "string" ? shown : ""}</td></tr>`;
   const inner = Object.entries(parts).flatMap(([key, part]) => {
     if (typeof part === "string") return [row(labelOf(key, t), part, null, true)];
     if (typeof part !== "object" || part === null) return [];

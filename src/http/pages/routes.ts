@@ -7,7 +7,7 @@ import { jobDocument } from "../job-document.ts";
 import { findJob } from "../job-routes.ts";
 import { UPLOAD_RATE } from "../plugins/rate-limit.ts";
 import { content, fiscalYear, query, replies } from "../schemas.ts";
-import { downloadableReports, storeOverview } from "../store-overview.ts";
+import { downloadableReports, storeOverview, taggedTotals } from "../store-overview.ts";
 import { choicesOf, takeUpload, uploadForm } from "../upload-form.ts";
 import { Versioned } from "../versioned.ts";
 import { codePage } from "./code-page.ts";
@@ -27,9 +27,9 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 /** A few pages without script for a person at this machine, until the browser app takes their place. */
 export function pages(app: App, services: Services): void {
   const { db, jobs, now, references } = services;
-  const overview = new Versioned(
+  const tagged = new Versioned(
     () => ledgerVersion(db.read),
-    () => storeOverview(db),
+    () => taggedTotals(db),
   );
   const page = (querystring: z.ZodType = query({})) => ({
     hide: true,
@@ -38,7 +38,8 @@ export function pages(app: App, services: Services): void {
   });
 
   app.get("/", { schema: page() }, async ({ t }, reply) => {
-    const html = startPage(await overview.value(), await downloadableReports(db, now(), REPORTS), t);
+    const overview = await storeOverview(db, await tagged.value());
+    const html = startPage(overview, await downloadableReports(db, now(), REPORTS), t);
     return reply.type(HTML).header("cache-control", "no-cache").send(html);
   });
 

@@ -2,7 +2,7 @@ import { LAYOUTS } from "../../extracts/index.ts";
 import { formatMonth, formatNumber, formatRupiah, type Translate } from "../../i18n/index.ts";
 import type { ExtractSummary } from "../../ledger/index.ts";
 import type { DueReport } from "../due-reports.ts";
-import { type StoreOverview, THEME } from "../store-overview.ts";
+import { type StoreOverview, type TaggedTotals, THEME } from "../store-overview.ts";
 import { type Html, html } from "./html.ts";
 import { localPath, renderPage } from "./layout.ts";
 
@@ -10,9 +10,10 @@ import { localPath, renderPage } from "./layout.ts";
 export function startPage(overview: StoreOverview, reports: readonly DueReport[], t: Translate): string {
   const body = html`<h1>${t("http.start.title")}</h1>
 ${holdings(overview, t)}
-<div class="grid">${reportCard(reports, t)}${codeCard(t)}</div>
-<div class="grid">${uploadCard(t)}${extractCard(overview, t)}</div>
-${programCard(t)}`;
+<div class="columns">
+<div>${reportCard(reports, t)}${extractCard(overview, t)}</div>
+<div>${codeCard(t)}${uploadCard(t)}${programCard(t)}</div>
+</div>`;
   const banner = overview.demonstration ? t("http.start.demonstration") : null;
   return renderPage({ title: t("http.start.title"), body, path: "/", banner }, t);
 }
@@ -34,7 +35,7 @@ ${tagged ? taggedFigures(tagged, t) : html`<p>${t("http.start.noWindow")}</p>`}
 </section>`;
 }
 
-function taggedFigures({ whole, weighted }: NonNullable<StoreOverview["tagged"]>, t: Translate): Html {
+function taggedFigures({ whole, weighted }: TaggedTotals, t: Translate): Html {
   const { window } = whole.request;
   const rupiah = (value: bigint) => formatRupiah(value, t.language);
   const row = (label: string, { budget, realization, absorption }: typeof whole.total) => html`<tr>
@@ -50,7 +51,10 @@ function taggedFigures({ whole, weighted }: NonNullable<StoreOverview["tagged"]>
 }
 
 function dataAsOf(date: string | null, t: Translate): string {
-  return date === null ? t("http.start.noPayments") : t("http.start.asOf", { date });
+  if (date === null) return t("http.start.noPayments");
+  const day = new Date(`${date}T00:00:00Z`);
+  const printed = new Intl.DateTimeFormat(localeOf(t), { dateStyle: "long", timeZone: "UTC" }).format(day);
+  return t("http.start.asOf", { date: printed });
 }
 
 function reportCard(reports: readonly DueReport[], t: Translate): Html {
@@ -69,15 +73,14 @@ ${rows.length > 0 ? table : html`<p>${t("http.start.noReports")}</p>`}</section>
 
 function codeCard(t: Translate): Html {
   return html`<section class="card" aria-labelledby="decode"><h2 id="decode">${t("http.start.decode")}</h2>
-${codeForm("", "", t)}
-<p class="small">${t("http.start.decodeHint")}</p></section>`;
+${codeForm("", "", t)}</section>`;
 }
 
 /** The form that asks for a code; also on the page that shows one. */
 export function codeForm(code: string, year: string, t: Translate): Html {
   return html`<form action="/code" method="get">
 <input type="hidden" name="lang" value="${t.language}">
-<div class="field"><label for="code">${t("http.start.code")}</label>
+<div class="field"><label for="code">${t("http.start.code")}<span class="hint">${t("http.start.decodeHint")}</span></label>
 <input type="text" id="code" name="code" value="${code}" required maxlength="400" spellcheck="false" autocomplete="off"
  placeholder="636722.015.524111.01505CC.4787AEF.A000000001.00000.2.3051.2.000000.000000"></div>
 <div class="field"><label for="year">${t("http.start.year")}<span class="hint">${t("http.start.yearHint")}</span></label>
@@ -137,10 +140,12 @@ function period(from: string, to: string, t: Translate): string {
 }
 
 /** A ratio as percent with two decimals; a dash where there is none. */
-function percent(ratio: number | null, { language }: Translate): string {
+function percent(ratio: number | null, t: Translate): string {
   if (ratio === null) return "–";
-  const locale = language === "id" ? "id-ID" : "en-GB";
-  return new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
-    ratio,
-  );
+  const form = { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
+  return new Intl.NumberFormat(localeOf(t), form).format(ratio);
+}
+
+function localeOf({ language }: Translate): string {
+  return language === "id" ? "id-ID" : "en-GB";
 }

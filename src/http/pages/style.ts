@@ -21,26 +21,25 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 
 .purpose { margin: 0; flex: 1 1 20rem; color: #d5e3e7; }
 .languages { display: flex; gap: .9rem; } .languages a { color: #fff; } .languages span { color: #fff; font-weight: 650; }
 .banner { margin: 0; padding: .6rem 1.25rem; background: var(--note); border-bottom: 1px solid #e6cf8b; text-align: center; font-weight: 600; }
-main { padding-top: 1.75rem; padding-bottom: 2rem; }
+main.inner { padding-top: 1.75rem; padding-bottom: 2rem; }
 h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.25; }
 h2 { margin: 0 0 .75rem; font-size: 1.15rem; line-height: 1.3; }
 h3 { margin: 1.25rem 0 .5rem; font-size: 1rem; }
 p { margin: 0 0 .75rem; } .small { color: var(--soft); font-size: .875rem; } .card > :last-child { margin-bottom: 0; }
 a { color: var(--brand); } a:hover { color: var(--accent); }
 :focus-visible { outline: 3px solid #e08a3c; outline-offset: 2px; }
-.grid { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); align-items: start; margin-bottom: 1.25rem; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: 1.25rem 1.35rem; margin-bottom: 1.25rem; }
-.grid > .card { margin-bottom: 0; height: 100%; }
+.columns { display: grid; gap: 0 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); align-items: start; }
 .figures { display: grid; gap: 1px; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); margin: 0 0 .9rem; background: var(--line); border: 1px solid var(--line); border-radius: .4rem; overflow: hidden; }
 .figures div { background: var(--paper); padding: .8rem 1rem; }
-.figures dt { color: var(--soft); font-size: .875rem; } .figures dd { margin: .1rem 0 0; font-size: 1.3rem; font-weight: 650; font-variant-numeric: tabular-nums; }
+.figures dt { color: var(--soft); font-size: .875rem; } .figures dd { margin: .1rem 0 0; font-size: 1.15rem; font-weight: 650; font-variant-numeric: tabular-nums; }
 .figures dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--soft); }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; margin-bottom: .75rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .45rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-th { color: var(--soft); font-weight: 600; font-size: .875rem; }
+th { font-weight: 600; } thead th { color: var(--soft); font-size: .875rem; }
 thead th { border-bottom: 2px solid var(--brand); } tbody tr:last-child > * { border-bottom: 0; }
-.number { text-align: right; white-space: nowrap; } .nowrap { white-space: nowrap; }
+.number { text-align: right; white-space: nowrap; } .nowrap { white-space: nowrap; } .part th { padding-left: 1.8rem; font-weight: 400; }
 code { font: .94em/1.4 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 label { display: block; font-weight: 600; margin-bottom: .25rem; } .hint { display: block; color: var(--soft); font-size: .875rem; font-weight: 400; }
 input[type=text], input[type=number], select { width: 100%; padding: .55rem .65rem; border: 1px solid #8795a1; border-radius: .35rem; background: #fff; color: inherit; font: inherit; }
@@ -52,7 +51,7 @@ input[type=file] { width: 100%; padding: .5rem; border: 1px dashed #8795a1; bord
 .state { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; font-size: .875rem; font-weight: 650; background: #e3e9ee; color: var(--ink); }
 .state.good { background: #dff1e5; color: var(--good); } .state.bad { background: #fbe4e2; color: var(--bad); }
 progress { width: 100%; height: 1rem; accent-color: var(--brand); }
-footer { padding-top: 1rem; padding-bottom: 2rem; color: var(--soft); font-size: .875rem; }
+footer.inner { padding-top: 1rem; padding-bottom: 2rem; color: var(--soft); font-size: .875rem; }
 @media print { .top, .languages, form, footer, .button { display: none; } body { background: #fff; } .card { border: 0; padding: 0; } }
 `.trim();
 

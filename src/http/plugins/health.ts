@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import type { App, Services } from "../app.ts";
 import { replies } from "../schemas.ts";
 
-const ok = z.object({ status: z.literal("ok") }).meta({ id: "Health" });
+const ok = z.strictObject({ status: z.literal("ok") }).meta({ id: "Health" });
 
 /** `/health/live`: the process answers. `/health/ready`: the store answers too. */
 export function health(app: App, { db }: Services): void {

@@ -23,17 +23,18 @@ export function language(app: App): void {
   app.decorateRequest("language", DEFAULT_LANGUAGE);
   app.decorateRequest("t", TRANSLATORS[DEFAULT_LANGUAGE]);
   app.addHook("onRequest", async (request, reply) => {
-    request.language = languageOf(request);
-    request.t = TRANSLATORS[request.language];
+    request.t = translatorFor(request);
+    request.language = request.t.language;
     reply.header("content-language", request.language);
     reply.header("vary", "Accept-Language");
   });
 }
 
-function languageOf(request: FastifyRequest): Language {
-  const asked = (request.query as Record<string, unknown> | undefined)?.lang;
-  if (typeof asked === "string" && isLanguage(asked)) return asked;
-  return negotiate(request.headers["accept-language"] ?? "");
+/** The texts for the reader of a request; also where no hook has run, such as for a malformed path. */
+export function translatorFor({ query, headers }: FastifyRequest): Translate {
+  const asked = (query as Record<string, unknown> | undefined)?.lang;
+  const known = typeof asked === "string" && isLanguage(asked);
+  return TRANSLATORS[known ? asked : negotiate(headers["accept-language"] ?? "")];
 }
 
 /** The supported language that the reader likes best (RFC 9110, Accept-Language). `in` is the old code of Indonesian. */

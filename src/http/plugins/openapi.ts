@@ -38,6 +38,7 @@ export async function openapi(app: App, version: string): Promise<void> {
         description: DESCRIPTION,
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
+      servers: [{ url: "/", description: "This service" }],
       tags: TAGS,
     },
     transform,

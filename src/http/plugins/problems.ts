@@ -8,6 +8,7 @@ import { problemPage } from "../pages/problem-page.ts";
 import { isDefect, problemOf } from "../problems.ts";
 import type { RouteTable } from "../route-table.ts";
 import { PROBLEM_TYPE } from "../schemas.ts";
+import { translatorFor } from "./language.ts";
 
 /** Answers every error as a problem document (RFC 9457), or as a page where a person asked for one. */
 export function problems(app: App, routes: RouteTable): void {
@@ -30,8 +31,13 @@ export function problems(app: App, routes: RouteTable): void {
   });
 }
 
-/** Sends the problem of an error; also for errors that are met before any route, such as a malformed path. */
-export function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Answers a request that no route and no hook has seen, such as one for a malformed path. */
+export function answerFrameworkError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  request.t = translatorFor(request);
+  answer(error, request, reply.header("x-content-type-options", "nosniff"));
+}
+
+function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, {
     t: request.t,
     instance: pathOf(request),

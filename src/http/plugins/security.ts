@@ -19,6 +19,7 @@ export async function security(app: App): Promise<void> {
     },
     // Plain http on the loopback address: there is no https to insist on.
     strictTransportSecurity: false,
+    frameguard: { action: "deny" },
     // With no-referrer a browser would send `Origin: null` with the service's own forms.
     referrerPolicy: { policy: "same-origin" },
   });

@@ -47,6 +47,8 @@ export const http: Record<keyof typeof source, string> = {
   "http.tooLargeHint": "Split the extract by month or satker, or import it directly with: tandai import FILE.",
   "http.oneFile": "The form holds more than one file.",
   "http.oneFileHint": "Send one file at a time.",
+  "http.brokenForm": "The form is damaged or broke off before its end.",
+  "http.brokenFormHint": "Send the file again.",
   "http.jobUnknown": "There is no job {id}.",
   "http.jobUnknownHint": "Jobs are remembered only while the service runs; what was posted is in the list of extracts.",
   "http.themeUnknown": 'There is no theme "{theme}".',

@@ -46,6 +46,8 @@ export const http = {
   "http.tooLargeHint": "Bagi ekstrak per bulan atau per satker, atau impor langsung dengan: tandai import BERKAS.",
   "http.oneFile": "Formulir berisi lebih dari satu berkas.",
   "http.oneFileHint": "Kirim satu berkas setiap kali.",
+  "http.brokenForm": "Formulir rusak atau terputus sebelum selesai.",
+  "http.brokenFormHint": "Kirim ulang berkasnya.",
   "http.jobUnknown": "Pekerjaan {id} tidak ada.",
   "http.jobUnknownHint":
     "Pekerjaan hanya diingat selama layanan berjalan; yang sudah dibukukan terlihat pada daftar ekstrak.",
