@@ -1,18 +1,19 @@
-import { AppError } from "../errors.ts";
+import { outOfRange } from "../store/index.ts";
 
 /** Sums of one slot (a code in a fiscal year) for the twelve months; a month without lines stays absent. */
 export class MonthSums {
   #sums = new BigInt64Array(12 * 1024);
   #present = new Uint16Array(1024);
 
-  /** @param month 1 … 12 */
+  /**
+   * @param month 1 … 12
+   * @throws AppError when the sum leaves 64 bits
+   */
   add(slot: number, month: number, amount: bigint): void {
     if (slot >= this.#present.length) this.#grow(slot);
     const at = slot * 12 + month - 1;
     const sum = (this.#sums[at] ?? 0n) + amount;
-    if (BigInt.asIntN(64, sum) !== sum) {
-      throw new AppError("AMT-RANGE", 400, "Jumlah satu kode melampaui 64 bit / the sum of one code exceeds 64 bits");
-    }
+    if (BigInt.asIntN(64, sum) !== sum) throw outOfRange();
     this.#sums[at] = sum;
     this.#present[slot] = (this.#present[slot] ?? 0) | (1 << (month - 1));
   }

@@ -35,19 +35,22 @@ export async function addUp(reader: Reader, sum: Sum): Promise<SumRow[]> {
 
 type RawRow = Record<string, string | bigint | null>;
 
+// No sum is cast: a cast would turn the floating value that SQLite makes of an overflow into an integer again, and the
+// store could not refuse it.
+
 /** One sum over the whole window; budget and realization from the months, annual measures from the years. */
 async function addUpWindow(reader: Reader, sum: Sum): Promise<SumRow[]> {
   const amount = windowAmount(sum.months, sum.apply);
   const monthly = MEASURES.map((name) =>
     isAnnual(name)
       ? `CAST(NULL AS bigint) AS ${name}`
-      : `CAST(sum(CASE WHEN b.measure = '${name}' THEN ${amount} END) AS bigint) AS ${name}`,
+      : `sum(CASE WHEN b.measure = '${name}' THEN ${amount} END) AS ${name}`,
   );
   const annual = MEASURES.map((name) =>
-    isAnnual(name) ? `CAST(sum(${sum.apply(`b.${name}`)}) AS bigint) AS ${name}` : `CAST(NULL AS bigint) AS ${name}`,
+    isAnnual(name) ? `sum(${sum.apply(`b.${name}`)}) AS ${name}` : `CAST(NULL AS bigint) AS ${name}`,
   );
   const keys = keysOf(sum.by);
-  const totals = MEASURES.map((name) => sql.raw(`CAST(sum(${name}) AS bigint) AS ${name}`));
+  const totals = MEASURES.map((name) => sql.raw(`sum(${name}) AS ${name}`));
   const group = keys.length > 0 ? sql`GROUP BY ${sql.join(keys, sql`, `)}` : sql``;
   const rows = await reader.rows<RawRow>(sql`
     SELECT ${sql.join([...keys, ...totals], sql`, `)}
@@ -66,8 +69,7 @@ async function addUpMonths(reader: Reader, sum: Sum): Promise<SumRow[]> {
   const numbers = [...new Set([...years.values()].flat())];
   const columns = MONTHLY.flatMap((name) =>
     numbers.map(
-      (month) =>
-        `CAST(sum(CASE WHEN b.measure = '${name}' THEN ${sum.apply(monthColumn(month))} END) AS bigint) AS ${name}_${month}`,
+      (month) => `sum(CASE WHEN b.measure = '${name}' THEN ${sum.apply(monthColumn(month))} END) AS ${name}_${month}`,
     ),
   );
   const rows: SumRow[] = [];

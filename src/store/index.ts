@@ -1,6 +1,7 @@
 import type { Db } from "./db.ts";
 
 export type { Db, IntegrityFinding, Reader, Tables, Transaction, Value } from "./db.ts";
+export { outOfRange } from "./range.ts";
 
 /** Where the store is when neither `--db` nor TANDAI_DB says so. */
 export const DEFAULT_STORE = "data/tandai.db";

@@ -17,7 +17,8 @@ export async function migrateSqlite(path: string): Promise<void> {
   const client = new Database(path, { timeout: 30_000 });
   try {
     client.pragma("journal_mode = WAL");
-    const pending = client.transaction(() => readPending(client)).immediate();
+    // Without a lock: a store that is up to date can be opened while another process writes.
+    const pending = readPending(client);
     if (pending.length === 0) return;
     if (existed && countRows(client).size > 0) await client.backup(`${path}.before-${pending[0]?.tag}`);
     client.pragma("foreign_keys = OFF");
@@ -28,12 +29,13 @@ export async function migrateSqlite(path: string): Promise<void> {
 }
 
 function readPending(client: Database.Database): Migration[] {
-  client.exec(BOOKKEEPING);
-  const applied = client.prepare("SELECT tag, sha256 FROM schema_migrations ORDER BY tag").all();
+  const isNew = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'").all().length === 0;
+  const applied = isNew ? [] : client.prepare("SELECT tag, sha256 FROM schema_migrations ORDER BY tag").all();
   return pendingMigrations(migrationsOf("sqlite"), applied as { tag: string; sha256: string }[]);
 }
 
 function apply(client: Database.Database, path: string): void {
+  client.exec(BOOKKEEPING);
   // Read again inside the transaction: another process may have migrated in the meantime.
   const pending = readPending(client);
   const before = countRows(client);

@@ -1,21 +1,27 @@
-import { type SQL, sql } from "drizzle-orm";
+import { DrizzleQueryError, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import * as postgresTables from "../../schema/postgres.ts";
-import { AppError } from "../errors.ts";
+import { AppError, isSystemError } from "../errors.ts";
 import type { Db, IntegrityFinding, ListColumns, Reader, Tables, Transaction, Value } from "./db.ts";
-import { listJson } from "./list-json.ts";
 import { migratePostgres } from "./migrate-postgres.ts";
+import { exactInteger, outOfRange } from "./range.ts";
 import { columnTypes, sameTables } from "./twins.ts";
 
 const dialect = new PgDialect();
 
 // Every integer is read as bigint, as on SQLite; columns that hold small ones convert themselves.
+// A sum of 64-bit integers is `numeric` here; the store has no fractions.
 for (const oid of [20, 21, 23]) pg.types.setTypeParser(oid, BigInt);
+pg.types.setTypeParser(1700, exactInteger);
 
 /** Writers take turns, as on SQLite: balances and code numbers are computed from what is there. */
 const WRITER_LOCK = 7_243_001;
+
+/** SQLSTATE of what a person can do something about. */
+const NUMERIC_OUT_OF_RANGE = "22003";
+const DISK_FULL = "53100";
 
 type Client = pg.Pool | pg.PoolClient;
 
@@ -84,7 +90,7 @@ class PostgresDb implements Db {
         () => client.release(),
         (broken: Error) => client.release(broken),
       );
-      throw error;
+      throw postgresError(error);
     }
   }
 
@@ -112,7 +118,11 @@ function reader(client: Client): Reader {
     selectDistinct: orm.selectDistinct.bind(orm),
     rows: async <T>(query: SQL) => {
       const { sql: text, params } = dialect.sqlToQuery(query);
-      return (await client.query(text, params)).rows as T[];
+      try {
+        return (await client.query(text, params)).rows as T[];
+      } catch (error) {
+        throw postgresError(error);
+      }
     },
     list,
     matchesWords: (words) => {
@@ -151,9 +161,28 @@ function transaction(client: pg.PoolClient): Transaction {
   };
 }
 
+/** Turns what the engine says into a sentence; anything unexpected goes on unchanged. */
+function postgresError(thrown: unknown): unknown {
+  const error = thrown instanceof DrizzleQueryError ? thrown.cause : thrown;
+  if (!isSystemError(error) || error instanceof AppError) return thrown;
+  if (error.code === NUMERIC_OUT_OF_RANGE) return outOfRange();
+  if (error.code === DISK_FULL) {
+    return new AppError(
+      "STORE-FULL",
+      507,
+      "Penyimpanan PostgreSQL penuh / the disk of PostgreSQL is full",
+      "Kosongkan ruang / free some space",
+    );
+  }
+  return thrown;
+}
+
 function list(columns: ListColumns, rows: readonly (readonly Value[])[]): SQL {
-  const picks = Object.entries(columns).map(([name, type], index) =>
-    sql.raw(`(value->>${index})::${type === "int" ? "bigint" : "text"} AS "${name}"`),
+  // Arrays of columns: the planner knows their length, and a value costs nothing to read again.
+  const types = Object.values(columns).map((type) => (type === "int" ? "bigint" : "text"));
+  const arrays = types.map(
+    (type, index) => sql`${sql.param(rows.map((row) => row[index] ?? null))}::${sql.raw(type)}[]`,
   );
-  return sql`(SELECT ${sql.join(picks, sql`, `)} FROM jsonb_array_elements(${listJson(rows)}::jsonb) AS element(value))`;
+  const names = Object.keys(columns).map((name) => sql.raw(`"${name}"`));
+  return sql`(SELECT * FROM unnest(${sql.join(arrays, sql`, `)}) AS listed(${sql.join(names, sql`, `)}))`;
 }

@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import * as tables from "../../schema/sqlite.ts";
-import { AppError, isSystemError } from "../errors.ts";
 import type { BulkOptions, Db, IntegrityFinding, ListColumns, Reader, Transaction, Value } from "./db.ts";
 import { listJson } from "./list-json.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import { Mutex } from "./mutex.ts";
+import { exactRows, sqliteError } from "./sqlite-errors.ts";
 
 const dialect = new SQLiteSyncDialect();
 
@@ -19,12 +19,12 @@ const BUSY_TIMEOUT = 30_000;
 /** Opens (and creates and migrates) an SQLite store. */
 export async function openSqlite(file: string): Promise<Db> {
   const path = resolve(file);
-  mkdirSync(dirname(path), { recursive: true });
   try {
+    mkdirSync(dirname(path), { recursive: true });
     await migrateSqlite(path);
     return new SqliteDb(path);
   } catch (error) {
-    throw storeError(error, path);
+    throw sqliteError(error, path);
   }
 }
 
@@ -81,7 +81,7 @@ class SqliteDb implements Db {
         return result;
       } catch (error) {
         if (this.#writer.inTransaction) this.#writer.exec("ROLLBACK");
-        throw storeError(error, this.#path);
+        throw sqliteError(error, this.#path);
       }
     });
   }
@@ -111,9 +111,13 @@ function reader(client: Database.Database): Reader {
   return {
     select: orm.select.bind(orm),
     selectDistinct: orm.selectDistinct.bind(orm),
-    rows: async <T>(query: SQL) => {
+    rows: async <T extends Record<string, string | bigint | null>>(query: SQL) => {
       const { sql: text, params } = dialect.sqlToQuery(query);
-      return client.prepare(text).all(params.map(bindable)) as T[];
+      try {
+        return exactRows<T>(client.prepare(text), params.map(bindable));
+      } catch (error) {
+        throw sqliteError(error, client.name);
+      }
     },
     list,
     matchesWords: (words) => {
@@ -196,45 +200,4 @@ class BulkInserts {
     }
     return statement;
   }
-}
-
-/** Turns what the engine says into a sentence; anything unexpected goes on unchanged. */
-function storeError(error: unknown, path: string): unknown {
-  if (!isSystemError(error) || error instanceof AppError) return error;
-  if (error.code.startsWith("SQLITE_BUSY")) {
-    return new AppError(
-      "STORE-BUSY",
-      503,
-      `${path}: proses lain sedang menulis / another process is writing`,
-      "Coba lagi / try again",
-    );
-  }
-  if (error.code === "SQLITE_FULL" || error.code === "ENOSPC") {
-    return new AppError(
-      "STORE-FULL",
-      507,
-      `${path}: penyimpanan penuh / the disk is full`,
-      "Kosongkan ruang / free some space",
-    );
-  }
-  if (error.code === "SQLITE_NOTADB" || error.code === "SQLITE_CORRUPT") {
-    return new AppError(
-      "STORE-DAMAGED",
-      500,
-      `${path}: bukan basis data Tandai atau rusak / not a Tandai store, or damaged`,
-      "Pulihkan dari cadangan / restore a backup",
-    );
-  }
-  if (["SQLITE_CANTOPEN", "EACCES", "ENOTDIR", "EISDIR", "SQLITE_READONLY"].includes(error.code)) {
-    const reason = existsSync(path)
-      ? "tidak dapat ditulis / cannot be written"
-      : "tidak dapat dibuat / cannot be created";
-    return new AppError(
-      "STORE-OPEN",
-      400,
-      `${path}: ${reason}`,
-      "Periksa --db dan hak akses / check --db and permissions",
-    );
-  }
-  return error;
 }
