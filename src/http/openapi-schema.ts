@@ -1,6 +1,6 @@
-import type { SwaggerTransformObject } from "@fastify/swagger";
+import type { SwaggerTransform, SwaggerTransformObject } from "@fastify/swagger";
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from "fastify-type-provider-zod";
-import { globalRegistry, type z } from "zod";
+import { globalRegistry, z } from "zod";
 
 type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>["override"]>;
 
@@ -24,8 +24,20 @@ function become(schema: Record<string, unknown>, form: Record<string, unknown>):
 
 const options = { zodToJsonConfig: { override } };
 
-/** Turns the zod schemas of a route into JSON Schema. */
-export const transform = createJsonSchemaTransform(options);
+const withJsonSchema = createJsonSchemaTransform(options);
+
+/** Turns the zod schemas of a route into JSON Schema. A reply without words of its own is described by its schema or route. */
+export const transform: SwaggerTransform = (document) => {
+  const result = withJsonSchema(document as Parameters<typeof withJsonSchema>[0]);
+  const summary = (document.schema as { summary?: string } | undefined)?.summary;
+  const given = (document.schema?.response ?? {}) as Record<string, unknown>;
+  const replies = (result.schema as { response?: Record<string, { description?: string }> }).response ?? {};
+  for (const [status, reply] of Object.entries(replies)) {
+    const schema = given[status];
+    reply.description ??= (schema instanceof z.ZodType ? schema.description : undefined) ?? summary ?? status;
+  }
+  return result;
+};
 
 const withComponents = createJsonSchemaTransformObject(options);
 

@@ -40,6 +40,8 @@ export interface ServerOptions {
   now: () => Date;
   /** Largest file that is taken; 2 GiB unless said otherwise. */
   maxUploadBytes?: number;
+  /** How long running work may go on after the service was told to stop, in milliseconds; 30 seconds unless said otherwise. */
+  grace?: number;
 }
 
 const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
@@ -50,15 +52,15 @@ const REQUEST_TIMEOUT = 30 * 60_000;
 /** Codes of any length that is worth reading fit into a path. */
 const MAX_PARAM_LENGTH = 1_500;
 
-/** How long a running import may go on after the service was told to stop, in milliseconds. */
-const IMPORT_GRACE = 30_000;
+/** Time that running requests and the running import get after the service was told to stop, in milliseconds. */
+const GRACE = 30_000;
 
 /** Never logged, wherever they stand. */
 const SECRETS = ["authorization", "cookie", "set-cookie", "password", "token", "secret", "connectionString"];
 
 /** Assembles the service on an open store; the same for `serve`, for tests and for the OpenAPI document. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { db, dataDir, now, maxUploadBytes = MAX_UPLOAD_BYTES } = options;
+  const { db, dataDir, now, maxUploadBytes = MAX_UPLOAD_BYTES, grace = GRACE } = options;
   const app: App = Fastify({
     logger: loggerOptions(options.logger),
     genReqId: () => randomUUID(),
@@ -105,7 +107,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   reportingRoutes(app, services);
   pages(app, services);
   app.decorate("routeTable", routes);
-  app.addHook("preClose", () => services.jobs.close(IMPORT_GRACE));
+  app.addHook("preClose", async () => {
+    // A reader that stopped reading must not keep the service from stopping.
+    const cut = setTimeout(() => app.server.closeAllConnections(), grace);
+    app.server.once("close", () => clearTimeout(cut));
+    await services.jobs.close(grace);
+  });
   return app as unknown as FastifyInstance;
 }
 
