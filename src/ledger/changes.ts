@@ -31,15 +31,14 @@ export async function changesOf(tx: Transaction, kind: LedgerKind, extractId: nu
   const { table, inForce } = LINES[kind];
   const before = sql`${lines(kind, 1)} FROM ${sql.raw(table)} l
     JOIN code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry
-    JOIN cells f ON ${sql.raw(inForce)}
-    WHERE l.extract_id IN (SELECT extract_id FROM cells)`;
+    JOIN cells_in_force f ON ${sql.raw(inForce)}
+    JOIN extract_cells e ON e.extract_id = ${extractId} AND e.satker = f.satker AND e.fiscal_year = f.fiscal_year AND e.period = f.period
+    WHERE l.extract_id IN (
+      SELECT i.extract_id FROM extract_cells n
+      JOIN cells_in_force i ON i.kind = ${kind} AND i.satker = n.satker AND i.fiscal_year = n.fiscal_year AND i.period = n.period
+      WHERE n.extract_id = ${extractId})`;
   const after = sql`${lines(kind, 2)} FROM ${sql.raw(table)} l WHERE l.extract_id = ${extractId}`;
   const rows = await tx.rows<{ sides: bigint; same: bigint; count: bigint }>(sql`
-    WITH cells AS MATERIALIZED (
-      SELECT i.satker AS satker, i.fiscal_year AS fiscal_year, i.period AS period, i.extract_id AS extract_id
-      FROM extract_cells e
-      JOIN cells_in_force i ON i.kind = ${kind} AND i.satker = e.satker AND i.fiscal_year = e.fiscal_year AND i.period = e.period
-      WHERE e.extract_id = ${extractId})
     SELECT sides, same, count(*) AS count FROM (
       SELECT CAST(sum(side) AS bigint) AS sides, CASE WHEN min(content) = max(content) THEN 1 ELSE 0 END AS same
       FROM (${before} UNION ALL ${after}) AS lines GROUP BY line_key, double
