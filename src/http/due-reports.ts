@@ -18,7 +18,7 @@ export interface DueReport {
 export function dueReports(covered: readonly Month[], now: Date): DueReport[] {
   const known = new Set(covered);
   const present = monthOf(now.getUTCFullYear(), now.getUTCMonth() + 1);
-  const lastData = covered.at(-1) ?? present;
+  const lastData = covered.at(-1) ?? "";
   const reports: DueReport[] = [];
   for (let due = "2019-12"; ; due = addMonths(due, 6)) {
     const window = reportWindow(due);

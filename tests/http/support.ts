@@ -32,9 +32,11 @@ interface Options {
   /** Code lists, satkers, budget, realization and tags of world-1. */
   world?: boolean;
   maxUploadBytes?: number;
+  grace?: number;
+  port?: number;
 }
 
-export async function startService({ world = false, maxUploadBytes }: Options = {}): Promise<Service> {
+export async function startService({ world = false, port = 0, ...options }: Options = {}): Promise<Service> {
   const dataDir = await mkdtemp(join(tmpdir(), "tandai-http-"));
   const db = await openStore(join(dataDir, "tandai.db"));
   if (world) await loadWorld(db);
@@ -44,8 +46,12 @@ export async function startService({ world = false, maxUploadBytes }: Options = 
     logger: false,
     dataDir,
     now: () => new Date(NOW),
-    port: 0,
-    ...(maxUploadBytes !== undefined && { maxUploadBytes }),
+    port,
+    ...options,
+  }).catch(async (error: unknown) => {
+    await db.close();
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
   });
   const get: Service["get"] = (path, init) => fetch(server.url + path, init);
   const upload: Service["upload"] = async (file, fields = {}, path = "/api/v1/extracts", name) => {
