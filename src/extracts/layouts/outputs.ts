@@ -30,11 +30,11 @@ export const outputs: Layout<"outputs"> = {
         cells.code("unit", /^\d{2}$/, "eselon I 2 angka/digits"),
         cells.code("program", /^[0-9A-Z]{2}$/, "program 2 karakter/characters"),
       ].join("");
-      const levels = ["activity", "output", "ro", "component"]
-        .map((column) => cells.text(column))
-        .filter((part) => part !== "");
+      const levels = ["activity", "output", "ro", "component"].map((column) => cells.text(column));
+      // Levels may end early but not have a gap: without its output an RO would be read as one.
+      while (levels.at(-1) === "") levels.pop();
       const node = parseNode(levels.join("."));
-      if (!node.ok || cells.text("activity") === "") cells.fail("TAG-006", "activity", levels.join("."));
+      if (!node.ok || levels.includes("")) cells.fail("TAG-006", "activity", levels.join("."));
       const line = {
         row: row.row,
         fiscalYear,
