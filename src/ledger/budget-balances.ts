@@ -133,9 +133,12 @@ export function balanceRows({ codeId, ministry, fiscalYear, ...balance }: Budget
 /** Computes the budget balances of satkers and years again from their lines in force. */
 export async function rebuildBudget(tx: Transaction, touched: readonly Touched[]): Promise<void> {
   if (touched.length === 0) return;
-  await tx.run(sql`DELETE FROM month_balances WHERE measure <> 'realization' AND ${isTouched(tx, touched)}`);
-  await tx.run(sql`DELETE FROM year_balances WHERE ${isTouched(tx, touched)}`);
-  const rows = budgetBalances(await budgetInForce(tx, touched)).map(balanceRows);
+  const lines = await tx.joiningMany(async () => {
+    await tx.run(sql`DELETE FROM month_balances WHERE measure <> 'realization' AND ${isTouched(tx, touched)}`);
+    await tx.run(sql`DELETE FROM year_balances WHERE ${isTouched(tx, touched)}`);
+    return budgetInForce(tx, touched);
+  });
+  const rows = budgetBalances(lines).map(balanceRows);
   const key = ["code_id", "ministry", "fiscal_year"];
   await tx.bulkInsert(
     "month_balances",

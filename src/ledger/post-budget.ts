@@ -70,7 +70,7 @@ export class BudgetPoster implements Poster<BudgetLine> {
     const overlap = await overlapOf(this.#tx, "budget", this.#extractId);
     const changes =
       overlap.length > 0
-        ? await changesOf(this.#tx, "budget", this.#extractId)
+        ? await this.#tx.joiningMany(() => changesOf(this.#tx, "budget", this.#extractId))
         : { created: this.#count, updated: 0, unchanged: 0, removed: 0 };
     await putInForce(this.#tx, "budget", this.#extractId);
     const touched = new Map(cells.map(({ satker, fiscalYear }) => [`${satker} ${fiscalYear}`, { satker, fiscalYear }]));

@@ -101,7 +101,7 @@ export class RealizationPoster implements Poster<RealizationLine> {
       await this.#addSums();
       return { created: this.#count, updated: 0, unchanged: 0, removed: 0 };
     }
-    const changes = await changesOf(this.#tx, "realization", this.#extractId);
+    const changes = await this.#tx.joiningMany(() => changesOf(this.#tx, "realization", this.#extractId));
     await putInForce(this.#tx, "realization", this.#extractId);
     const touched = await this.#tx.rows<{ satker: string; fiscal_year: bigint }>(
       sql`SELECT DISTINCT satker, fiscal_year FROM extract_cells WHERE extract_id = ${this.#extractId}`,

@@ -57,7 +57,9 @@ function touchedList(reader: Reader, touched: readonly Touched[]): SQL {
 /** Computes the realization balances of satkers and years again from their lines in force. */
 export async function rebuildRealization(tx: Transaction, touched: readonly Touched[]): Promise<void> {
   if (touched.length === 0) return;
-  await tx.run(sql`DELETE FROM month_balances WHERE measure = 'realization' AND ${isTouched(tx, touched)}`);
   const columns = ["code_id", "ministry", "fiscal_year", "measure", ...MONTH_COLUMNS].join(", ");
-  await tx.run(sql`INSERT INTO month_balances (${sql.raw(columns)}) ${realizationFromLines(tx, touched)}`);
+  await tx.joiningMany(async () => {
+    await tx.run(sql`DELETE FROM month_balances WHERE measure = 'realization' AND ${isTouched(tx, touched)}`);
+    await tx.run(sql`INSERT INTO month_balances (${sql.raw(columns)}) ${realizationFromLines(tx, touched)}`);
+  });
 }

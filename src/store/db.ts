@@ -28,6 +28,8 @@ export interface BulkOptions {
 /** A writing transaction: all of it or nothing. There is one at a time. */
 export interface Transaction extends Reader, Pick<BetterSQLite3Database, "insert" | "update" | "delete"> {
   run(statement: SQL): Promise<void>;
+  /** Runs statements that join many rows with many; a planner that would guess few is told so. */
+  joiningMany<T>(work: () => Promise<T>): Promise<T>;
   /** Tells the planner how large the tables have become, where an engine needs to be told. */
   analyze(...tables: readonly string[]): Promise<void>;
   /** Inserts many rows fast: `columns` are names of the database, each row gives their values in that order. */

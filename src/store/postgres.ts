@@ -143,6 +143,14 @@ function transaction(client: pg.PoolClient): Transaction {
       const { sql: text, params } = dialect.sqlToQuery(statement);
       await client.query(text, params);
     },
+    // Satker, year, period and extract of a cell depend on each other; the planner multiplies their chances, expects next
+    // to nothing and loops over everything.
+    joiningMany: async (work) => {
+      await client.query("SET LOCAL enable_nestloop = off");
+      const result = await work();
+      await client.query("SET LOCAL enable_nestloop = on");
+      return result;
+    },
     // Without it the planner takes a table that was just filled for an empty one and loops over it.
     analyze: async (...tables) => {
       for (const table of tables) await client.query(`ANALYZE "${table}"`);

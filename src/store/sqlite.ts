@@ -139,6 +139,7 @@ function transaction(client: Database.Database): Transaction {
       const { sql: text, params } = dialect.sqlToQuery(statement);
       client.prepare(text).run(params.map(bindable));
     },
+    joiningMany: (work) => work(),
     // SQLite plans these queries well from keys alone; old statistics would mislead it more than none.
     analyze: async () => undefined,
     bulkInsert: async (table, columns, rows, options) => inserts.insert(table, columns, rows, options),
