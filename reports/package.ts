@@ -89,7 +89,7 @@ class Finisher {
 
   finishSheet(number: number, extra: SheetExtras): void {
     const name = `xl/worksheets/sheet${number}.xml`;
-    let sheet = this.#text(name);
+    let sheet = this.#text(name).replace(MISPLACED_OUTLINE, "$2$1");
     if (extra.links.length > 0) sheet = insertBefore(sheet, PRINT_PART, linksXml(extra.links));
     if (extra.charts.length > 0) {
       sheet = sheet.replace("</worksheet>", `<drawing r:id="rId1"/></worksheet>`);
@@ -145,6 +145,9 @@ class Finisher {
     this.#parts.set(CONTENT_TYPES, types.replace("</Types>", `${this.#types.join("")}</Types>`));
   }
 }
+
+/** exceljs writes these two in the wrong order (ECMA-376 part 1 §18.3.1.82 is a sequence). */
+const MISPLACED_OUTLINE = /(<pageSetUpPr [^>]*\/>)(<outlinePr [^>]*\/>)/;
 
 /** Everything that may follow links in a sheet (ECMA-376 part 1 §18.3.1.99). */
 const PRINT_PART = /<(printOptions|pageMargins|pageSetup|headerFooter)[ />]/;

@@ -10,8 +10,10 @@ import {
   SHOWN_LIMIT,
   serialDay,
 } from "./cells.ts";
+import { type PrintOptions, pageHeight, setUpPage } from "./page.ts";
 import type { CellFormat, RowLook } from "./styles.ts";
-import { linesOf } from "./text-width.ts";
+import { layHeader } from "./table-header.ts";
+import { BOLD, linesOf, POINTS_PER_LINE } from "./text-width.ts";
 import type { ReportWorkbook } from "./workbook.ts";
 
 /** A column of a table. */
@@ -36,25 +38,7 @@ export interface LineOptions {
   indent?: number;
 }
 
-/** How a sheet is printed. */
-export interface PrintOptions {
-  /** Rows repeated on every page, first and last. */
-  repeat: [number, number];
-  lastColumn: number;
-  lastRow: number;
-  /** Shrinks the sheet to a single page. */
-  onePage?: boolean;
-}
-
-const POINTS_PER_LINE = 13.5;
 const DEFAULT_HEIGHT = 14;
-
-/** What an A4 page lying down holds between its margins: points in height, digits of the body font in width. */
-const PAGE_HEIGHT = 500;
-const PAGE_WIDTH = 145;
-
-/** Bold text is wider than the regular text that linesOf measures. */
-const BOLD = 1.1;
 
 /** One sheet that is written from top to bottom; `row` is the row that comes next. */
 export class Sheet {
@@ -175,11 +159,14 @@ export class Sheet {
   table(columns: readonly Column[], options: { setWidths?: boolean; numbers?: boolean } = {}): [number, number] {
     this.#columns = columns;
     if (options.setWidths !== false) this.widths(columns.map(({ width }) => width));
-    const grouped = columns.some(({ group }) => group !== undefined);
     const top = this.row;
-    const bottom = grouped ? top + 1 : top;
-    for (const [index, column] of columns.entries()) this.#headerCell(columns, index, column, top, bottom);
-    this.#headerHeights(columns, top, bottom);
+    const { cells, merges, heights } = layHeader(columns);
+    for (const { row, column, text } of cells) this.#put(top + row, column, text, this.#book.styles.header);
+    for (const [row, column, lastRow, lastColumn] of merges) {
+      this.#sheet.mergeCells(top + row, column, top + lastRow, lastColumn);
+    }
+    for (const [row, height] of heights.entries()) this.#sheet.getRow(top + row).height = height;
+    const bottom = top + heights.length - 1;
     this.row = bottom + 1;
     if (options.numbers !== false) {
       columns.forEach(({ formula }, index) => {
@@ -188,29 +175,6 @@ export class Sheet {
       this.row++;
     }
     return [top, this.row - 1];
-  }
-
-  #headerCell(columns: readonly Column[], index: number, column: Column, top: number, bottom: number): void {
-    const { header } = this.#book.styles;
-    const { group, title } = column;
-    this.#put(top, index + 1, group ?? title, header);
-    if (top === bottom) return;
-    if (group === undefined) {
-      this.#put(bottom, index + 1, null, header);
-      this.#sheet.mergeCells(top, index + 1, bottom, index + 1);
-      return;
-    }
-    this.#put(bottom, index + 1, title, header);
-    const first = columns[index - 1]?.group !== group;
-    let last = index;
-    while (columns[last + 1]?.group === group) last++;
-    if (first && last > index) this.#sheet.mergeCells(top, index + 1, top, last + 1);
-  }
-
-  #headerHeights(columns: readonly Column[], top: number, bottom: number): void {
-    const lines = columns.map(({ title, width }) => linesOf(title, width / BOLD));
-    this.#sheet.getRow(bottom).height = Math.max(...lines) * POINTS_PER_LINE + 6;
-    if (bottom > top) this.#sheet.getRow(top).height = 18;
   }
 
   /** Writes one row of the table and returns its number. */
@@ -232,7 +196,9 @@ export class Sheet {
     });
     const target = this.#sheet.getRow(row);
     target.height = tallest * POINTS_PER_LINE + 1.5;
-    if (level > 0) target.outlineLevel = level;
+    if (level === 0) return row;
+    target.outlineLevel = level;
+    this.#sheet.properties.outlineLevelRow = Math.max(level, this.#sheet.properties.outlineLevelRow);
     return row;
   }
 
@@ -296,7 +262,7 @@ export class Sheet {
     const start = this.#pageStart;
     const above = start === 1 ? 0 : this.#heightOf(1, repeated);
     const used = above + this.#heightOf(start, this.row - 1);
-    if (used + block <= PAGE_HEIGHT * Math.max(1, this.#width(1, this.#columnCount) / PAGE_WIDTH)) return;
+    if (used + block <= pageHeight(this.#width(1, this.#columnCount))) return;
     this.#sheet.getRow(this.row - 1).addPageBreak();
     this.#pageStart = this.row;
   }
@@ -331,24 +297,8 @@ export class Sheet {
   }
 
   /** A4, one page wide, header rows repeated, names and page numbers at the edges. */
-  print({ repeat, lastColumn, lastRow, onePage }: PrintOptions): void {
-    const { info } = this.#book;
-    const setup = this.#sheet.pageSetup;
-    Object.assign(setup, {
-      paperSize: 9,
-      orientation: "landscape",
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: onePage ? 1 : 0,
-      horizontalCentered: true,
-      margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-      printArea: `A$1:${columnName(lastColumn)}$${lastRow}`,
-    });
-    if (repeat[1] > 0) setup.printTitlesRow = `${repeat[0]}:${repeat[1]}`;
-    const safe = (text: string): string => text.replaceAll("&", "&&");
-    const notice = info.notice === null ? "" : `&C&"${"Arial,Bold"}"&8&KC00000${safe(info.notice)}`;
-    this.#sheet.headerFooter.oddHeader = `&L&"Arial,Regular"&8${safe(info.title)}&R&"Arial,Regular"&8${safe(info.subject)}`;
-    this.#sheet.headerFooter.oddFooter = `&L&"Arial,Regular"&8${safe(this.name)}&C${notice.slice(2)}&R&"Arial,Regular"&8${info.pageNumber}`;
+  print(options: PrintOptions): void {
+    setUpPage(this.#sheet, this.#book.info, options);
   }
 
   #width(from: number, to: number): number {

@@ -1,3 +1,9 @@
+/** Height of a line of the body font, in points. */
+export const POINTS_PER_LINE = 13.5;
+
+/** Bold text is wider than the regular text that is measured here. */
+export const BOLD = 1.1;
+
 /** Widths of Arial in digits, the unit of column widths; what is not named here is as wide as a small letter. */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[ijl.,:;|!'\u0060]/, 0.45],

@@ -1,6 +1,6 @@
 import { formatNumber, formatRupiah } from "../../src/i18n/index.ts";
-import { RANKING_LENGTH, RANKING_MINIMUM, type RankedSatker, rankSatkers } from "../../src/reporting/ranking.ts";
-import type { Figures, Measure, SatkerRow } from "../../src/reporting/types.ts";
+import { RANKING_LENGTH, RANKING_MINIMUM } from "../../src/reporting/ranking.ts";
+import type { Figures, Measure, RankedSatker, SatkerRow } from "../../src/reporting/types.ts";
 import { nameOf } from "../../src/reporting/wording.ts";
 import { columnName, type Live, live } from "../cells.ts";
 import type { CellValue, Column, Sheet } from "../sheet.ts";
@@ -23,7 +23,7 @@ export interface RankingRefs {
 export function writeRanking(context: Context, satkers: TableRefs): RankingRefs {
   const { report, t, sheets } = context;
   const sheet = sheets.ranking;
-  const lists = rankSatkers(report.satkers);
+  const lists = report.ranking;
   writeTitles(context, sheet, "ranking", LAST);
   sheet.row--;
   const minimumRow = sheet.row;

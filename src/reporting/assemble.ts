@@ -104,7 +104,9 @@ function combine(
 ): PerformanceExecution {
   const lines = sortLines(split.lines);
   const used = usedCodes(lines, codes, names);
-  const rows = reportRows(balances, names, theme, tags, request.window);
+  const ministries = new Map(codes.map(({ satker, ministry }) => [satker, ministry]));
+  const ministryOf = (satker: string): string => names.ministryOf(satker) ?? ministries.get(satker) ?? "";
+  const rows = reportRows(balances, names, theme, tags, request.window, ministryOf);
   return {
     ...request,
     theme: names.theme,

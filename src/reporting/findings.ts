@@ -1,7 +1,6 @@
 import { formatMonth, formatNumber, type Translate } from "../i18n/index.ts";
 import { monthsByYear, monthsOf } from "../periods.ts";
 import { isNothing, sumOf } from "./figures.ts";
-import { rankSatkers } from "./ranking.ts";
 import type { MonthRow, PerformanceExecution } from "./types.ts";
 import { nameOf, sayList, sayPercent, sayRupiah, sayWindow } from "./wording.ts";
 
@@ -151,7 +150,7 @@ function cumulativeGaps(rows: readonly MonthRow[]): { month: string; gap: bigint
 }
 
 function satkers(report: PerformanceExecution, t: Translate): string {
-  const { ranked, withoutPlan } = rankSatkers(report.satkers);
+  const { ranked, withoutPlan } = report.ranking;
   const over = report.satkers.filter(({ figures }) => figures.budget > 0n && figures.realization > figures.budget);
   const low = report.satkers.filter(({ figures }) => figures.budget > 0n && figures.realization * 2n < figures.budget);
   return t("report.finding.satkers", {

@@ -2,11 +2,15 @@ import type { Language } from "../i18n/index.ts";
 import type { ReferenceList, References, Theme } from "../references/index.ts";
 import type { CodeListKey, Named } from "./types.ts";
 
-const LISTS: Record<Exclude<CodeListKey, "outputs">, ReferenceList> = {
+/** Lists whose codes stand in the reference list as they are. */
+type PlainList = Exclude<CodeListKey, "outputs" | "provinces">;
+
+const LISTS: Record<PlainList, ReferenceList> = {
   ministries: "ministries",
   activities: "activities",
   satkers: "satkers",
   locations: "locations",
+  "account-groups": "account_groups",
   accounts: "accounts",
   funds: "fund_sources",
 };
@@ -34,7 +38,7 @@ export class Names {
     this.#language = language;
   }
 
-  of(list: Exclude<CodeListKey, "outputs">, code: string): Named {
+  of(list: PlainList, code: string): Named {
     return this.#remember(list, code, () => this.#references.name(LISTS[list], code, this.#year));
   }
 
@@ -58,12 +62,8 @@ export class Names {
     return this.#references.name("output_classes", levels[1] ?? "", this.#year);
   }
 
-  accountGroup(code: string): string | null {
-    return this.#references.name("account_groups", code, this.#year);
-  }
-
   province(code: string): Named {
-    return { code, name: this.#references.name("locations", `${code}00`, this.#year) };
+    return this.#remember("provinces", code, () => this.#references.name("locations", `${code}00`, this.#year));
   }
 
   /** The ministry of a satker by the satker list; null when the list does not know it. */

@@ -4,7 +4,7 @@ import { monthsOf } from "../periods.ts";
 import { sumOf } from "./figures.ts";
 import { type KeyedSums, linesBy, type SumKey } from "./line-sums.ts";
 import { type Basis, QA_RULES, type QaRuleId } from "./quality-rules.ts";
-import { rankSatkers } from "./ranking.ts";
+import { wronglyRanked } from "./ranking.ts";
 import { MEASURES, type Measure, type PerformanceExecution, type QualityCheck, type SheetKey } from "./types.ts";
 
 /** The measures that sheets print on the further-analysis basis. */
@@ -169,13 +169,11 @@ function orderAndNotes(report: PerformanceExecution, add: Add): void {
       measure,
     });
   }
-  const lists = rankSatkers(report.satkers);
-  const ranked = [lists.highestAbsorption, lists.lowestAbsorption, lists.largestRealization, lists.smallestRealization];
-  const wrong = ranked.flatMap((list) => list.filter(({ rank }, index) => rank < (list[index - 1]?.rank ?? 1)));
-  add("QA-013", 0n, BigInt(wrong.length), { sheet: "ranking" });
-  const over = report.satkers.filter(({ figures }) => figures.budget > 0n && figures.realization > figures.budget);
+  const { ranking, satkers } = report;
+  add("QA-013", 0n, BigInt(wronglyRanked(ranking, satkers).length), { sheet: "ranking" });
+  const over = satkers.filter(({ figures }) => figures.budget > 0n && figures.realization > figures.budget);
   add("QA-101", 0n, BigInt(over.length), { sheet: "satkers" });
-  add("QA-102", 0n, BigInt(lists.withoutPlan.length), { sheet: "satkers" });
+  add("QA-102", 0n, BigInt(ranking.withoutPlan.length), { sheet: "satkers" });
   add("QA-103", 0n, report.twelfths, { sheet: "months", measure: "budget" });
   add("QA-104", 0n, report.needsRo.realization, { sheet: "summary", measure: "realization" });
   const unnamed = report.codeLists.flatMap(({ entries }) => entries.filter(({ name }) => name === null));

@@ -1,29 +1,10 @@
-import type { SatkerRow } from "./types.ts";
+import type { RankedSatker, SatkerLists, SatkerRow } from "./types.ts";
 
 /** Satkers with a smaller plan in the window are set apart: a few purchases would put them on top or at the bottom. */
 export const RANKING_MINIMUM = 1_000_000_000n;
 
 /** How many satkers a list names. */
 export const RANKING_LENGTH = 10;
-
-export interface RankedSatker extends SatkerRow {
-  /** Ties share a rank: 1, 2, 2, 4. */
-  rank: number;
-}
-
-/** The league of satkers inside the report. */
-export interface SatkerLists {
-  /** Satkers whose plan reaches the minimum: those that are ranked. */
-  ranked: number;
-  /** Satkers with a plan below the minimum. */
-  small: number;
-  highestAbsorption: RankedSatker[];
-  lowestAbsorption: RankedSatker[];
-  largestRealization: RankedSatker[];
-  smallestRealization: RankedSatker[];
-  /** Budget or realization, but no plan in the window: absorption means nothing, so they have no rank. */
-  withoutPlan: SatkerRow[];
-}
 
 /** realization ÷ plan, the double that a spreadsheet computes too, so that both give the same order. */
 function absorption({ figures }: SatkerRow): number {
@@ -35,7 +16,7 @@ export function rankSatkers(satkers: readonly SatkerRow[]): SatkerLists {
   const ranked = satkers.filter(({ figures }) => figures.budget >= RANKING_MINIMUM);
   const withoutPlan = satkers.filter(({ figures }) => figures.budget <= 0n);
   const byAbsorption = rank(ranked, absorption);
-  const byRealization = rank(ranked, ({ figures }) => Number(figures.realization));
+  const byRealization = rank(ranked, realization);
   return {
     ranked: ranked.length,
     small: satkers.length - ranked.length - withoutPlan.length,
@@ -47,6 +28,24 @@ export function rankSatkers(satkers: readonly SatkerRow[]): SatkerLists {
       (a, b) => descending(a.figures.realization, b.figures.realization) || byCode(a, b),
     ),
   };
+}
+
+/**
+ * Listed satkers whose rank is not what counting gives: how many ranked satkers have more, plus one. Counting knows
+ * nothing of sorting, so it finds errors of the order.
+ */
+export function wronglyRanked(lists: SatkerLists, satkers: readonly SatkerRow[]): RankedSatker[] {
+  const ranked = satkers.filter(({ figures }) => figures.budget >= RANKING_MINIMUM);
+  const wrong = (listed: readonly RankedSatker[], value: (satker: SatkerRow) => number): RankedSatker[] =>
+    listed.filter((satker) => ranked.filter((other) => value(other) > value(satker)).length + 1 !== satker.rank);
+  return [
+    ...wrong([...lists.highestAbsorption, ...lists.lowestAbsorption], absorption),
+    ...wrong([...lists.largestRealization, ...lists.smallestRealization], realization),
+  ];
+}
+
+function realization({ figures }: SatkerRow): number {
+  return Number(figures.realization);
 }
 
 function rank(satkers: readonly SatkerRow[], value: (satker: SatkerRow) => number): RankedSatker[] {

@@ -5,7 +5,17 @@ import { type Balances, type BothReconciliations, figuresOf } from "./balances.t
 import { noFigures, sumFigures } from "./figures.ts";
 import type { Names } from "./names.ts";
 import type { TagRow } from "./queries.ts";
-import type { BothBases, BreakdownRow, DistrictRow, InterventionRow, MonthRow, PerformanceExecution } from "./types.ts";
+import { rankSatkers } from "./ranking.ts";
+import type {
+  BothBases,
+  BreakdownRow,
+  DistrictRow,
+  InterventionRow,
+  MonthRow,
+  Named,
+  PerformanceExecution,
+  SatkerRow,
+} from "./types.ts";
 
 type SheetRows = Pick<
   PerformanceExecution,
@@ -21,19 +31,26 @@ type SheetRows = Pick<
   | "districts"
   | "months"
   | "satkers"
+  | "ranking"
   | "accountGroups"
   | "funds"
 >;
 
-/** Turns the reconciliations into the rows of the sheets, with names, in the order they are printed. */
+/**
+ * Turns the reconciliations into the rows of the sheets, with names, in the order they are printed.
+ *
+ * @param ministryOf the ministry that a satker's lines are printed under
+ */
 export function reportRows(
   balances: Balances,
   names: Names,
   theme: Theme,
   tags: readonly TagRow[],
   window: Window,
+  ministryOf: (satker: string) => string,
 ): SheetRows {
   const { whole, weighted } = balances.ministries;
+  const satkers = satkerRows(balances.satkers, names, ministryOf);
   return {
     total: { whole: figuresOf(whole.total), weighted: figuresOf(weighted.total) },
     needsRo: sumFigures(whole.unallocated.map(figuresOf)),
@@ -55,14 +72,19 @@ export function reportRows(
       return { ...named, province: names.province(code.slice(0, 2)), figures: figuresOf(row) };
     }),
     months: monthRows(balances.months, window),
-    satkers: balances.satkers.rows.map((row) => {
-      const code = keyOf(row, "satker");
-      const ministry = names.of("ministries", names.ministryOf(code) ?? "");
-      return { ...names.of("satkers", code), ministry, figures: figuresOf(row) };
-    }),
-    accountGroups: breakdown(balances.accountGroups, "account_group", (code) => names.accountGroup(code)),
-    funds: breakdown(balances.funds, "fund", (code) => names.of("funds", code).name),
+    satkers,
+    ranking: rankSatkers(satkers),
+    accountGroups: breakdown(balances.accountGroups, "account_group", (code) => names.of("account-groups", code)),
+    funds: breakdown(balances.funds, "fund", (code) => names.of("funds", code)),
   };
+}
+
+function satkerRows({ rows }: Reconciliation, names: Names, ministryOf: (satker: string) => string): SatkerRow[] {
+  return rows.map((row) => {
+    const code = keyOf(row, "satker");
+    const ministry = names.of("ministries", ministryOf(code));
+    return { ...names.of("satkers", code), ministry, figures: figuresOf(row) };
+  });
 }
 
 function keyOf(row: ReconciliationRow, dimension: Dimension): string {
@@ -102,9 +124,8 @@ function monthRows({ rows }: Reconciliation, window: Window): MonthRow[] {
   });
 }
 
-function breakdown({ rows }: Reconciliation, by: Dimension, name: (code: string) => string | null): BreakdownRow[] {
+function breakdown({ rows }: Reconciliation, by: Dimension, name: (code: string) => Named): BreakdownRow[] {
   return rows.map((row) => {
-    const code = keyOf(row, by);
-    return { code, name: name(code), figures: figuresOf(row) };
+    return { ...name(keyOf(row, by)), figures: figuresOf(row) };
   });
 }

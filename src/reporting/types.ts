@@ -156,7 +156,17 @@ export interface ReportExtract {
 }
 
 /** Lists whose codes appear in the workbook. */
-export const CODE_LISTS = ["ministries", "activities", "outputs", "satkers", "locations", "accounts", "funds"] as const;
+export const CODE_LISTS = [
+  "ministries",
+  "satkers",
+  "activities",
+  "outputs",
+  "provinces",
+  "locations",
+  "account-groups",
+  "accounts",
+  "funds",
+] as const;
 export type CodeListKey = (typeof CODE_LISTS)[number];
 
 /** A code list of the reference sheet: every code that appears in the workbook, with its name. */
@@ -193,6 +203,25 @@ export const SHEETS = [
 ] as const;
 export type SheetKey = (typeof SHEETS)[number];
 
+export interface RankedSatker extends SatkerRow {
+  /** Ties share a rank: 1, 2, 2, 4. */
+  rank: number;
+}
+
+/** The league of satkers inside the report. */
+export interface SatkerLists {
+  /** Satkers whose plan reaches the minimum: those that are ranked. */
+  ranked: number;
+  /** Satkers with a plan below the minimum. */
+  small: number;
+  highestAbsorption: RankedSatker[];
+  lowestAbsorption: RankedSatker[];
+  largestRealization: RankedSatker[];
+  smallestRealization: RankedSatker[];
+  /** Budget or realization, but no plan in the window: absorption means nothing, so they have no rank. */
+  withoutPlan: SatkerRow[];
+}
+
 /** Everything the workbook prints: plain data, nothing left to ask. */
 export interface PerformanceExecution extends Omit<ReportRequest, "theme"> {
   theme: Named;
@@ -217,6 +246,7 @@ export interface PerformanceExecution extends Omit<ReportRequest, "theme"> {
   districts: DistrictRow[];
   months: MonthRow[];
   satkers: SatkerRow[];
+  ranking: SatkerLists;
   accountGroups: BreakdownRow[];
   funds: BreakdownRow[];
   codes: LineCode[];

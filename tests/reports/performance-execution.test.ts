@@ -74,6 +74,27 @@ describe("the workbook of a Performance and Execution report", () => {
     expect(opened.parts.get("xl/worksheets/sheet4.xml")).toContain('summaryBelow="0"');
   });
 
+  it("writes the parts of every sheet in the order of the standard", () => {
+    const order = [
+      "sheetPr",
+      "dimension",
+      "sheetViews",
+      "sheetFormatPr",
+      "cols",
+      "sheetData",
+      "autoFilter",
+      "mergeCells",
+    ];
+    order.push("conditionalFormatting", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter");
+    order.push("rowBreaks", "drawing");
+    for (const [name, part] of opened.parts) {
+      if (!name.startsWith("xl/worksheets/sheet")) continue;
+      const places = order.map((tag) => part.search(new RegExp(`<${tag}[ >/]`))).filter((place) => place >= 0);
+      expect(places, name).toEqual([...places].sort((a, b) => a - b));
+      expect(part, name).toMatch(/<sheetPr><tabColor [^>]*\/><outlinePr [^>]*\/><pageSetUpPr [^>]*\/><\/sheetPr>/);
+    }
+  });
+
   it("names what has no name", () => {
     const sheet = opened.sheet("Per satker");
     expect(sheet.getCell(rowOf(sheet, 2, "400003"), 3).text).toBe("(nama tidak ada dalam daftar)");

@@ -1,6 +1,7 @@
 import { monthsOf, type Window } from "../../src/periods.ts";
 import { addFigures, noFigures } from "../../src/reporting/figures.ts";
 import { type BudgetSource, type LineMatch, type PaymentSource, splitLines } from "../../src/reporting/lines.ts";
+import { rankSatkers } from "../../src/reporting/ranking.ts";
 import type {
   Figures,
   InterventionRow,
@@ -141,6 +142,9 @@ export function sampleReport(
     const group = named(CLASS_OF[intervention.code] ?? "specific", CLASS_OF[intervention.code] ?? "Spesifik");
     return [{ ...intervention, class: group, ...sums.both(ofThis) }];
   });
+  const satkers = sums
+    .groups((line) => sums.code(line).satker)
+    .map(([satker, figures]) => ({ ...satker, ministry: satker.code === "400003" ? SOCIAL : HEALTH, figures }));
   return {
     language: "id",
     window: WINDOW,
@@ -167,9 +171,8 @@ export function sampleReport(
         figures,
       })),
     months: sums.months(),
-    satkers: sums
-      .groups((line) => sums.code(line).satker)
-      .map(([satker, figures]) => ({ ...satker, ministry: satker.code === "400003" ? SOCIAL : HEALTH, figures })),
+    satkers,
+    ranking: rankSatkers(satkers),
     accountGroups: lines.length > 0 ? [{ ...named("52", "Belanja barang dan jasa"), figures: total.whole }] : [],
     funds: lines.length > 0 ? [{ ...named("A", "RUPIAH MURNI"), figures: total.whole }] : [],
     codes: CODES,

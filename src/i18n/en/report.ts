@@ -368,4 +368,6 @@ export const report: Record<keyof typeof source, string> = {
   "report.code.class": "Class code",
   "report.column.plan": "Withdrawal plan",
   "report.column.realized": "Realization",
+  "report.list.provinces": "Provinces",
+  "report.list.account-groups": "Account groups",
 };

@@ -367,4 +367,6 @@ export const report = {
   "report.code.class": "Kode kelas",
   "report.column.plan": "Rencana penarikan",
   "report.column.realized": "Realisasi",
+  "report.list.provinces": "Provinsi",
+  "report.list.account-groups": "Jenis belanja",
 } as const;
