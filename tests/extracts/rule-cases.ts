@@ -1,0 +1,359 @@
+import { gzipSync } from "node:zlib";
+import type { ImportOptions } from "../../src/ledger/index.ts";
+import type { RuleId } from "../../src/rules.ts";
+import { budget, code, type PaymentRow, realization, satkers, tags } from "../ledger/world.ts";
+
+/** A file for one rule: what it holds, how it is imported. */
+export interface Case {
+  content: string | Buffer;
+  options?: Partial<ImportOptions>;
+  name?: string;
+}
+
+/** Files that a rule lets pass, refuses, and one as near to the border as can be. */
+export interface RuleCases {
+  passes: Case | string;
+  fails: Case | string;
+  /** Passes unless `breaks`. */
+  boundary: (Case | { content: string | Buffer }) & { breaks: boolean };
+}
+
+/** Codes of 2022 that every list knows, of a satker that the test imported. */
+export const KNOWN = {
+  satker: "636722",
+  kppn: "015",
+  account: "524111",
+  program: "01505CC",
+  output: "4787AEF",
+  authority: "2",
+  location: "3051",
+};
+const known = (parts: Parameters<typeof code>[0] = {}): string => code({ ...KNOWN, ...parts });
+
+const HEADER = "code,date,document,amount";
+const pay = (...rows: PaymentRow[]): string => realization(rows);
+const paid = (printed: string, year = 2022): string => pay([printed, `${year}-04-30`, 1]);
+const amount = (text: string): string => pay([known(), "2022-04-30", text]);
+const dated = (text: string): string => pay([code(), text, 1]);
+const raw = (...lines: string[]): string => `${[HEADER, ...lines].join("\n")}\n`;
+const good = `${known()},2022-04-30,221330000000001,1`;
+
+const satkerHeader = "code,name,ministry,unit,location,authority,kppn";
+const satker = (line: string): string => `${satkerHeader}\n${line}\n`;
+
+const line = { code: known(), year: 2022, revision: 0, amount: 1200 };
+const plan = (...months: (number | null)[]): number[] => Array.from({ length: 12 }, (_, at) => months[at] ?? 100);
+
+const tagHeader = "theme,fiscal_year_from,fiscal_year_to,code,class,intervention,share,evidence";
+const tag = (row: string): string => `${tagHeader}\n${row}\n`;
+const share = (text: string | number): string => tags([{ code: "2080.QEA", intervention: "vitamin-a", share: text }]);
+
+/** A node whose tag the test agreed before: 60 percent in 2019. */
+export const AGREED = { code: "3333.QEA", intervention: "vitamin-a", share: 60, from: 2019 };
+const agreed = (points: number): string => tags([{ ...AGREED, share: points }]);
+
+const atLimit = (characters: number): string => `${good}${" ".repeat(characters - good.length)}`;
+
+/** Every rule that an import can break. */
+export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
+  "FILE-001": { passes: raw(good), fails: "", boundary: { content: "\ufeff\r\n \r\n", breaks: true } },
+  "FILE-002": {
+    passes: raw(good),
+    fails: { content: Buffer.from([0x50, 0x00, 0x51]) },
+    boundary: { content: raw(`${good}\u0001`), breaks: false },
+  },
+  "FILE-003": {
+    passes: raw(good),
+    fails: "nama,alamat\nBudi,Jakarta\n",
+    // Less than half of the columns of any layout is another file, half is one with columns missing.
+    boundary: { content: `code,nama,alamat,umur\n1,2,3,4\n`, breaks: true },
+  },
+  "FILE-004": {
+    passes: raw(good),
+    fails: "code,date,amount\n1,2,3\n",
+    boundary: { content: "code,date,nama\n1,2,3\n", breaks: true },
+  },
+  "FILE-005": {
+    passes: raw(good),
+    fails: "code,date,document,amount,amount\n1,2,3,4,5\n",
+    boundary: { content: `${HEADER},,\n${good},,\n`, breaks: false },
+  },
+  "FILE-006": {
+    passes: raw(good),
+    fails: raw(atLimit(1_048_577)),
+    boundary: { content: raw(atLimit(1_048_576)), breaks: false },
+  },
+  "FILE-007": {
+    passes: raw(`${good.replace(",1", ",1")}`),
+    fails: { content: Buffer.concat([Buffer.from(raw(good)), Buffer.from([0xe9])]) },
+    boundary: { content: raw(good, `* é \u{10ffff}`), breaks: false },
+  },
+  "FILE-008": { passes: raw(good), fails: raw(`${good},x`), boundary: { content: raw(`${good}, ,`), breaks: false } },
+  "FILE-009": {
+    passes: raw(good),
+    fails: raw(`"${known()}"x,2022-04-30,1,1`),
+    boundary: { content: raw(`"${known()}",2022-04-30,"1""2""",1`), breaks: false },
+  },
+  "FILE-010": { passes: raw(good), fails: raw(), boundary: { content: HEADER, breaks: true } },
+  "FILE-011": {
+    passes: { content: raw(good), options: { layout: "realization" } },
+    fails: { content: raw(good), options: { layout: "budget" } },
+    boundary: { content: raw(good), options: { kinds: ["tags"] }, breaks: true },
+  },
+  "FILE-012": {
+    passes: { content: gzipSync(raw(good)), name: "a.csv.gz" },
+    fails: { content: gzipSync(raw(good)).subarray(0, 30), name: "a.csv.gz" },
+    boundary: { content: Buffer.concat([gzipSync(raw(good)), gzipSync("")]), name: "a.csv.gz", breaks: false },
+  },
+  "FILE-013": {
+    passes: raw(good),
+    fails: { content: Buffer.from("%PDF-1.4") },
+    boundary: { content: `%PD,${HEADER}\n,${good}\n`, breaks: false },
+  },
+  "FILE-014": {
+    passes: raw(good),
+    fails: { content: brokenWorkbook(), name: "a.xlsx" },
+    boundary: { content: raw(good), name: "a.xlsx", breaks: false },
+  },
+  "FILE-101": {
+    passes: raw(good),
+    fails: `${HEADER},catatan\n${good},x\n`,
+    boundary: { content: `${HEADER},Description\n${good},x\n`, breaks: false },
+  },
+  "COA-001": { passes: paid(known()), fails: paid(""), boundary: { content: paid(" "), breaks: true } },
+  "COA-002": {
+    passes: paid(known()),
+    fails: paid(known().replace(".015.", ".")),
+    boundary: { content: paid(`${known()}.001.001.0A`), breaks: true },
+  },
+  "COA-003": {
+    passes: paid(known()),
+    fails: paid(known({ satker: "63672" })),
+    boundary: { content: paid(known({ satker: "6367221" })), breaks: true },
+  },
+  "COA-004": {
+    passes: paid(known()),
+    fails: paid(known({ kppn: "O15" })),
+    boundary: { content: paid(known({ output: "4787A0F" })), breaks: false },
+  },
+  "COA-005": {
+    passes: paid(known().replaceAll(".", "")),
+    fails: paid(known().replaceAll(".", "").slice(1)),
+    boundary: { content: paid(`${known().replaceAll(".", "")}0`), breaks: true },
+  },
+  "COA-006": { passes: paid(known()), fails: paid("kosong"), boundary: { content: paid("636722"), breaks: true } },
+  "COA-007": {
+    passes: paid(known()),
+    fails: paid(known(), 2020),
+    boundary: { content: paid(known(), 2021), breaks: false },
+  },
+  "COA-008": {
+    passes: paid(known({ detail: "001.052.0C.000000" })),
+    fails: paid(known({ detail: "001.052.0C.000000.000000" })),
+    boundary: { content: paid(`${known()}.1`), breaks: true },
+  },
+  "COA-009": {
+    passes: paid(known()),
+    fails: paid("2080.QEA"),
+    boundary: { content: paid("#033.05.07.2417"), breaks: true },
+  },
+  "COA-010": {
+    passes: paid(known()),
+    fails: paid(`${known()}${".0".repeat(200)}`),
+    boundary: { content: paid(`${" ".repeat(400)}${known()}`), breaks: false },
+  },
+  "COA-101": {
+    passes: paid(known()),
+    fails: paid(known().toLowerCase()),
+    boundary: { content: paid(known({ program: "01505cC" })), breaks: true },
+  },
+  "REF-001": {
+    passes: paid(known()),
+    fails: paid(known({ kppn: "998" })),
+    // The ministries of 2024 are valid from fiscal year 2025.
+    boundary: { content: paid(known({ program: "13801CC" }), 2024), breaks: true },
+  },
+  "REF-002": {
+    passes: paid(known()),
+    fails: paid(known({ program: "01501CC" })),
+    boundary: { content: paid(code({ ...KNOWN, program: "0150107", output: "4787001" }), 2020), breaks: false },
+  },
+  "REF-003": {
+    passes: paid(known()),
+    fails: paid(known({ satker: "636723" })),
+    boundary: { content: paid(known().replaceAll(".", "")), breaks: false },
+  },
+  "AMT-001": { passes: amount("0"), fails: amount(""), boundary: { content: amount("-"), breaks: false } },
+  "AMT-002": { passes: amount("Rp 5"), fails: amount("lima"), boundary: { content: amount("Rp"), breaks: true } },
+  "AMT-003": {
+    passes: amount("6.776.000"),
+    fails: amount("6.776.00000"),
+    boundary: { content: amount("6.776.00"), breaks: true },
+  },
+  "AMT-004": { passes: amount("5,00"), fails: amount("5,01"), boundary: { content: amount("0.123"), breaks: true } },
+  "AMT-005": {
+    passes: amount("1"),
+    fails: amount("9223372036854775808"),
+    boundary: { content: amount("9223372036854775807"), breaks: false },
+  },
+  "AMT-006": {
+    passes: amount("1.234"),
+    fails: amount("1,234"),
+    boundary: { content: amount("1,234,567"), breaks: false },
+  },
+  "DAT-001": { passes: dated("30-04-2019"), fails: dated(""), boundary: { content: dated("0"), breaks: false } },
+  "DAT-002": {
+    passes: dated("30-Apr-2019"),
+    fails: dated("April"),
+    boundary: { content: dated("30-Ap-2019"), breaks: true },
+  },
+  "DAT-003": {
+    passes: dated("28-02-2019"),
+    fails: dated("29-02-2019"),
+    boundary: { content: dated("29-02-2020"), breaks: false },
+  },
+  "DAT-004": {
+    passes: dated("2005-01-01"),
+    fails: dated("2004-12-31"),
+    boundary: { content: dated("01-01-2005"), breaks: false },
+  },
+  "FLD-001": {
+    passes: satkers([["100001", "A", "024"]]),
+    fails: satkers([["100001", "", "024"]]),
+    boundary: { content: satker("100001,A,024,,,,"), breaks: false },
+  },
+  "FLD-002": {
+    passes: budget([{ ...line, revision: 0 }]),
+    fails: budget([{ ...line, revision: 1000 }]),
+    boundary: { content: budget([{ ...line, revision: 999 }]), breaks: false },
+  },
+  "FLD-003": {
+    passes: satkers([["100001", "A", "024"]]),
+    fails: satkers([["100001", "A", "24"]]),
+    boundary: { content: satkers([["000000", "A", "000"]]), breaks: false },
+  },
+  "FLD-004": {
+    passes: satkers([
+      ["100001", "A", "024"],
+      ["100002", "A", "024"],
+    ]),
+    fails: satkers([
+      ["100001", "A", "024"],
+      ["100001", "B", "024"],
+    ]),
+    boundary: {
+      content: satkers([
+        ["100001", "A", "024"],
+        [" 100001 ", "A", "024"],
+      ]),
+      breaks: true,
+    },
+  },
+  "BUD-001": {
+    passes: budget([{ ...line, plan: plan() }]),
+    fails: budget([{ ...line, plan: [null, ...plan().slice(1)] }]),
+    boundary: { content: budget([{ ...line, plan: [] }]), breaks: false },
+  },
+  "BUD-002": {
+    passes: budget([{ ...line, plan: plan() }]),
+    fails: budget([{ ...line, plan: plan(101) }]),
+    // A plan with a gap is not compared.
+    boundary: { content: budget([{ ...line, plan: [null, ...plan().slice(1)] }]), breaks: false },
+  },
+  "BUD-003": {
+    passes: budget([line]),
+    fails: budget([{ ...line, blocked: 1201 }]),
+    boundary: { content: budget([{ ...line, blocked: 1200 }]), breaks: false },
+  },
+  "BUD-004": {
+    passes: budget([line, { ...line, revision: 1 }]),
+    fails: budget([line, line]),
+    boundary: { content: budget([line, { ...line, year: 2023 }]), breaks: false },
+  },
+  "DOC-001": {
+    passes: pay([known(), "2022-04-30", 1, "221330000000001"]),
+    fails: pay([known(), "2022-04-30", 1, "22133000000000"]),
+    boundary: { content: pay([known(), "2022-04-30", 1, " 221330000000001 "]), breaks: false },
+  },
+  "TAG-001": {
+    passes: tag("stunting,2019,2019,2080.QEA,,vitamin-a,100,"),
+    fails: tag("gender,2019,2019,2080.QEA,,vitamin-a,100,"),
+    boundary: { content: tag(" Stunting ,2019,2019,2080.QEA,,vitamin-a,100,"), breaks: false },
+  },
+  "TAG-002": {
+    passes: share(100),
+    fails: tag("stunting,2019,2019,2080.QEA,,vitamin-b,100,"),
+    boundary: { content: tag("stunting,2019,2019,2080.QEA,, Vitamin-A ,100,"), breaks: false },
+  },
+  "TAG-003": {
+    passes: tag("stunting,2019,2019,2080.QEA,specific,vitamin-a,100,"),
+    fails: tag("stunting,2019,2019,2080.QEA,sensitive,vitamin-a,100,"),
+    boundary: { content: tag("stunting,2019,2019,2080.QEA,,vitamin-a,100,"), breaks: false },
+  },
+  "TAG-004": { passes: share("33.33"), fails: share("33.333"), boundary: { content: share("0.01"), breaks: false } },
+  "TAG-005": {
+    passes: tags([
+      { code: "2080.QEA", intervention: "vitamin-a", share: 50 },
+      { code: "2080.QEA", intervention: "zinc", share: 50 },
+    ]),
+    fails: tags([
+      { code: "2080.QEA", intervention: "vitamin-a", share: 50 },
+      { code: "2080.QEA", intervention: "zinc", share: "50.01" },
+    ]),
+    // The ranges touch but share no year.
+    boundary: {
+      content: tags([
+        { code: "2080.QEA", intervention: "vitamin-a", from: 2019, to: 2020 },
+        { code: "2080.QEA", intervention: "zinc", from: 2021, to: 2022 },
+      ]),
+      breaks: false,
+    },
+  },
+  "TAG-006": {
+    passes: share(100),
+    fails: tags([{ code: "2080.QEA.3", intervention: "vitamin-a" }]),
+    boundary: { content: tags([{ code: "2040.007.029.001", intervention: "vitamin-a" }]), breaks: false },
+  },
+  "TAG-007": {
+    passes: tags([{ code: "2080", intervention: "vitamin-a", from: 2019, to: 2020 }]),
+    fails: tags([{ code: "2080", intervention: "vitamin-a", from: 2020, to: 2019 }]),
+    boundary: { content: tags([{ code: "2080", intervention: "vitamin-a", from: 2020, to: 2020 }]), breaks: false },
+  },
+  "TAG-008": {
+    passes: share(50),
+    fails: tags([
+      { code: "2080.QEA", intervention: "vitamin-a", share: 20 },
+      { code: "2080QEA", intervention: "vitamin-a", share: 30 },
+    ]),
+    boundary: {
+      content: tags([
+        { code: "2080.QEA", intervention: "vitamin-a", share: 20, from: 2019, to: 2020 },
+        { code: "2080.QEA", intervention: "vitamin-a", share: 20, from: 2019, to: 2021 },
+      ]),
+      breaks: false,
+    },
+  },
+  "TAG-009": {
+    passes: { content: agreed(70), options: { agreement: "BA-2" } },
+    fails: agreed(59),
+    boundary: { content: agreed(60), breaks: false },
+  },
+};
+
+/** A file that begins like a workbook and ends in the middle. */
+function brokenWorkbook(): Buffer {
+  const name = "[Content_Types].xml";
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50, 0);
+  central.writeUInt16LE(name.length, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(46 + name.length, 12);
+  end.writeUInt32LE(30 + name.length, 16);
+  return Buffer.concat([local, Buffer.from(name), central, Buffer.from(name), end]);
+}
