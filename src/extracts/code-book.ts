@@ -1,6 +1,7 @@
 import { codeProblem, type LedgerCode, parseLedgerCode } from "../coa/index.ts";
 import type { References } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
+import { ownText } from "./own-text.ts";
 import { ReferenceChecks } from "./reference-checks.ts";
 
 /** A distinct code of the file in one fiscal year, parsed and checked once. */
@@ -58,7 +59,7 @@ export class CodeBook {
     if (seen) return seen;
     const found = this.#parse(text, fiscalYear, column);
     // A slice of the file would keep the whole chunk alive; the canonical text of a new entry is a copy of its own.
-    const key = "entry" in found && found.entry.canonical === text ? found.entry.canonical : copy(text);
+    const key = "entry" in found && found.entry.canonical === text ? found.entry.canonical : ownText(text);
     codes.set(key, found);
     return found;
   }
@@ -75,7 +76,7 @@ export class CodeBook {
       const spelling = result.warnings.map(({ code }) => code);
       return "entry" in found ? { entry: found.entry, warnings: [...spelling, ...found.warnings] } : found;
     }
-    const entry = this.#entry(copy(text), result.code, fiscalYear);
+    const entry = this.#entry(ownText(text), result.code, fiscalYear);
     this.entries.push(entry);
     return { entry, warnings: this.#checks(fiscalYear).of(result.code) };
   }
@@ -106,9 +107,4 @@ export class CodeBook {
       node: `${code.output.slice(0, 4)}.${code.output.slice(4)}${detail}`,
     };
   }
-}
-
-/** A string with memory of its own. */
-function copy(text: string): string {
-  return Buffer.from(text, "utf8").toString("utf8");
 }

@@ -28,8 +28,8 @@ export async function* checkRows<Kind extends ExtractKind>(
   table: Table,
   context: LayoutContext,
 ): AsyncGenerator<CheckedBatch<Kind>> {
-  const read = layout.reader(context);
   const view = new HeaderView(table.header);
+  const read = layout.reader(context, (name) => view.columnOf(name));
   const width = table.header.length;
   const sortOf = rowSorter(layout, table.header);
   for await (const rows of table.rows) {

@@ -124,6 +124,11 @@ export class HeaderView implements RowView {
     return this;
   }
 
+  /** Where a column stands in the cells of a row; -1 when the file does not have it. */
+  columnOf(name: string): number {
+    return this.#columns.get(name) ?? -1;
+  }
+
   cell(column: string): string {
     const index = this.#columns.get(column);
     return index === undefined ? "" : (this.cells[index] ?? "");

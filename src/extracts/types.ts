@@ -98,8 +98,12 @@ export interface Layout<Kind extends ExtractKind = ExtractKind> {
   optional: readonly string[];
   /** The column whose sum is the file's rupiah; null for layouts without money. */
   amountColumn: string | null;
-  /** A reader for one import; it may remember rows, for example to notice doubles. */
-  reader(context: LayoutContext): (row: RowView) => RowResult<Lines[Kind]>;
+  /**
+   * A reader for one import; it may remember rows, for example to notice doubles.
+   *
+   * @param columnOf where a column stands in the cells of a row; -1 when the file does not have it
+   */
+  reader(context: LayoutContext, columnOf: (name: string) => number): (row: RowView) => RowResult<Lines[Kind]>;
 }
 
 /** A rejected source row. */

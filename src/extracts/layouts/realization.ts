@@ -1,6 +1,7 @@
 import { parseRupiah } from "../../money.ts";
-import { type DateResult, parseDate } from "../../periods.ts";
+import { parseDate } from "../../periods.ts";
 import { Cells, rejectedAmount } from "../cells.ts";
+import { ownText } from "../own-text.ts";
 import type { Layout, RealizationLine, RowResult, RowView } from "../types.ts";
 
 const SP2D = /^\d{15}$/;
@@ -15,7 +16,7 @@ export const realization: Layout<"realization"> = {
   required: ["code", "date", "document", "amount"],
   optional: ["description"],
   amountColumn: "amount",
-  reader: ({ codes, warn }) => {
+  reader: ({ codes, warn }, columnOf) => {
     const explainRow = (row: RowView): RowResult<RealizationLine> => {
       const cells = new Cells(row);
       const date = cells.date("date");
@@ -26,26 +27,32 @@ export const realization: Layout<"realization"> = {
       }
       return { problems: cells.problems, amount: rejectedAmount(row, "amount") };
     };
-    const dates = new Map<string, DateResult>();
+    const at = {
+      code: columnOf("code"),
+      date: columnOf("date"),
+      document: columnOf("document"),
+      amount: columnOf("amount"),
+      description: columnOf("description"),
+    };
     /** A year has few days and a file many lines: each printed date is read once. */
-    const readDate = (text: string): DateResult => {
-      let date = dates.get(text);
-      if (!date) {
-        date = parseDate(text);
-        dates.set(text, date);
-      }
-      return date;
+    const dates = new Map<string, { value: string; year: number } | null>();
+    const readDate = (text: string) => {
+      const date = parseDate(text);
+      const read = date.ok ? { value: date.value, year: Number(date.value.slice(0, 4)) } : null;
+      dates.set(ownText(text), read);
+      return read;
     };
     return (row) => {
-      const date = readDate(row.cell("date"));
-      const amount = parseRupiah(row.cell("amount"));
-      if (!date.ok || !amount.ok) return explainRow(row);
-      const found = codes.lookup(row.cell("code"), Number(date.value.slice(0, 4)), "code");
+      const { cells } = row;
+      const dateText = cells[at.date] ?? "";
+      const date = dates.get(dateText) ?? readDate(dateText);
+      const amount = parseRupiah(cells[at.amount] ?? "");
+      if (date === null || !amount.ok) return explainRow(row);
+      const found = codes.lookup(cells[at.code] ?? "", date.year, "code");
       if ("problems" in found) return explainRow(row);
       for (const rule of found.warnings) warn(rule);
-      const document = row.cell("document").trim();
+      const document = (cells[at.document] ?? "").trim();
       if (!SP2D.test(document)) warn("DOC-001");
-      const description = row.cell("description");
       return {
         line: {
           row: row.row,
@@ -53,7 +60,7 @@ export const realization: Layout<"realization"> = {
           date: date.value,
           document,
           amount: amount.value,
-          description: description === "" ? null : description,
+          description: cells[at.description] || null,
         },
       };
     };
