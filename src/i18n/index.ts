@@ -44,9 +44,15 @@ function fill(template: string, params: TextParams, key: string): string {
 
 const LOCALES: Record<Language, string> = { id: "id-ID", en: "en-GB" };
 
+/** Making a formatter takes far longer than using one. */
+const NUMBERS: Record<Language, Intl.NumberFormat> = {
+  id: new Intl.NumberFormat(LOCALES.id),
+  en: new Intl.NumberFormat(LOCALES.en),
+};
+
 /** A number with the thousands separators of the language: `1.234.567` or `1,234,567`. */
 export function formatNumber(value: number | bigint, language: Language): string {
-  return new Intl.NumberFormat(LOCALES[language]).format(value);
+  return NUMBERS[language].format(value);
 }
 
 /** A ratio as a percentage with one decimal: `94,6%` or `94.6%`. */
