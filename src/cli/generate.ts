@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { openApiDocument } from "../http/index.ts";
 import { isTextKey, translator } from "../i18n/index.ts";
 import { projectRoot } from "../paths.ts";
+import { QA_RULES } from "../reporting/index.ts";
 import { RULES } from "../rules.ts";
 import { COMMANDS } from "./commands.ts";
 import { overview } from "./overview.ts";
@@ -17,26 +18,51 @@ const FILES: Record<string, () => Promise<string>> = {
   "docs/openapi.json": async () => `${JSON.stringify(await openApiDocument(), null, 2)}\n`,
 };
 
+const [ID, EN] = [translator("id"), translator("en")];
+
 function rulesPage(): string {
-  const [id, en] = [translator("id"), translator("en")];
-  const text = (t: typeof id, rule: string, part: string) => {
-    const key = `rule.${rule}.${part}`;
-    return isTextKey(key) ? t.raw(key).replaceAll("|", "\\|") : "";
-  };
-  const rows = Object.entries(RULES).map(
-    ([rule, { area, severity }]) =>
-      `| ${rule} | ${area} | ${severity} | ${text(id, rule, "message")} ${text(id, rule, "cure")} | ${text(en, rule, "message")} ${text(en, rule, "cure")} |`,
-  );
+  const imports = Object.entries(RULES).map(([rule, { area, severity }]) => [
+    rule,
+    area,
+    severity,
+    ...sentences(`rule.${rule}`, "message"),
+  ]);
+  const quality = Object.entries(QA_RULES).map(([rule, severity]) => [
+    rule,
+    "report",
+    severity,
+    ...sentences(`report.qa.${rule}`, "what"),
+  ]);
   return [
     "# Aturan / Rules",
     "",
-    "Made by `npm run generate` from src/rules.ts and src/i18n. An error rejects the row or the file; a warning is counted and the row is posted.",
+    "Made by `npm run generate` from src/rules.ts, src/reporting/quality-rules.ts and src/i18n.",
     "",
-    "| id | about | severity | Indonesia | English |",
-    "|---|---|---|---|---|",
-    ...rows,
+    "## Impor / Import",
+    "",
+    "An error rejects the row or the file; a warning is counted and the row is posted.",
+    "",
+    ...tableOf(imports),
+    "",
+    "## Mutu laporan / Quality of reports",
+    "",
+    "A failed check makes the report wrong; a note is a fact to be read along with it.",
+    "",
+    ...tableOf(quality),
     "",
   ].join("\n");
+}
+
+/** What the rule says and what to do, in both languages, with the places for values left open. */
+function sentences(key: string, message: string): string[] {
+  return [ID, EN].map((t) =>
+    [`${key}.${message}`, `${key}.cure`].map((part) => (isTextKey(part) ? t.raw(part) : "")).join(" "),
+  );
+}
+
+function tableOf(rows: readonly string[][]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(["id", "about", "severity", "Indonesia", "English"]), "|---|---|---|---|---|", ...rows.map(line)];
 }
 
 async function cliPage(): Promise<string> {

@@ -137,6 +137,6 @@ export class HeaderView implements RowView {
 
 /** The problem of a file that cannot be read, as a reject of its row. */
 export function fileProblem(error: UnreadableFile): Problem {
-  const column = typeof error.params["column"] === "string" ? error.params["column"] : null;
+  const column = typeof error.params.column === "string" ? error.params.column : null;
   return { rule: error.rule, column, value: error.value || null, params: error.params };
 }

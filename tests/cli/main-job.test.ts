@@ -84,7 +84,7 @@ describe.each(ENGINES)("files in, workbook out, on %s", (engine) => {
       basis: "whole",
       residual: 0,
     });
-    const rows = result["rows"] as Record<string, unknown>[];
+    const rows = result.rows as Record<string, unknown>[];
     expect(rows.find(({ ministry }) => ministry === "024")).toMatchObject({
       name: "KEMENTERIAN KESEHATAN",
       original: 37077916000,

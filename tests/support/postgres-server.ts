@@ -14,7 +14,7 @@ declare module "vitest" {
 
 /** One real PostgreSQL server for the whole run: the one of TEST_DATABASE_URL, or one started here. */
 export default async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const given = process.env["TEST_DATABASE_URL"];
+  const given = process.env.TEST_DATABASE_URL;
   if (given) {
     provide("postgresUrl", given);
     return undefined;
