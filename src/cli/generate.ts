@@ -15,7 +15,7 @@ import { overview } from "./overview.ts";
 const FILES: Record<string, () => Promise<string>> = {
   "docs/rules.md": async () => rulesPage(),
   "docs/cli.md": async () => cliPage(),
-  "docs/openapi.json": async () => `${JSON.stringify(await openApiDocument(), null, 2)}\n`,
+  "docs/openapi.json": openApiDocument,
 };
 
 const [ID, EN] = [translator("id"), translator("en")];

@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     return name === undefined ? WRONG_USAGE : 0;
   }
   if (name === "--version") {
-    const { version } = await import("./version.ts");
+    const { version } = await import("../version.ts");
     terminal.print(version());
     return 0;
   }

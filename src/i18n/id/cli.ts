@@ -51,7 +51,7 @@ export const cli = {
   "cli.head.imported": "diimpor",
   "cli.noRejects": "Tidak ada baris yang ditolak.",
   "cli.needsTagsAction": "tandai tags import BERKAS | tandai tags export",
-  "cli.tagsExported": "{count} tanda ditulis ke {file}.",
+  "cli.tagsExported": "{count} tag ditulis ke {file}.",
   "cli.needsDimension": "Sebutkan --by dengan satu atau beberapa dimensi.",
   "cli.unknownDimension": 'Dimensi "{value}" tidak dikenal.',
   "cli.needsWindow": "Sebutkan --from dan --to dengan bulan YYYY-MM, dari yang awal ke yang akhir.",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../paths.ts";
+import { projectRoot } from "./paths.ts";
 
 /** Version of package.json. */
 export function version(): string {
