@@ -4,12 +4,8 @@ import type { Problem, RuleId } from "../rules.ts";
 import { ownText } from "./own-text.ts";
 import { ReferenceChecks } from "./reference-checks.ts";
 
-/** A distinct code of the file in one fiscal year, parsed and checked once. */
-export interface CodeEntry {
-  /** Position in the order of first appearance within this import, for tables on the side. */
-  index: number;
-  canonical: string;
-  fiscalYear: number;
+/** What the store keeps of a code beside the code itself. */
+export interface CodeColumns {
   ministry: string;
   satker: string;
   program: string;
@@ -19,6 +15,22 @@ export interface CodeEntry {
   location: string;
   /** `2080.QEA` or `2080.QEA.003.051`. */
   node: string;
+}
+
+/** The columns that follow from a code. */
+export function codeColumns(code: LedgerCode): CodeColumns {
+  const { satker, program, account, fund, authority, location, output } = code;
+  const detail = code.ro === null ? "" : `.${code.ro}.${code.component}`;
+  const node = `${output.slice(0, 4)}.${output.slice(4)}${detail}`;
+  return { ministry: program.slice(0, 3), satker, program, account, fund, authority, location, node };
+}
+
+/** A distinct code of the file in one fiscal year, parsed and checked once. */
+export interface CodeEntry extends CodeColumns {
+  /** Position in the order of first appearance within this import, for tables on the side. */
+  index: number;
+  canonical: string;
+  fiscalYear: number;
 }
 
 /** A code with the warnings about it (counted once per line that uses it), or why it is none. */
@@ -76,7 +88,7 @@ export class CodeBook {
       const spelling = result.warnings.map(({ code }) => code);
       return "entry" in found ? { entry: found.entry, warnings: [...spelling, ...found.warnings] } : found;
     }
-    const entry = this.#entry(ownText(text), result.code, fiscalYear);
+    const entry = { index: this.entries.length, canonical: ownText(text), fiscalYear, ...codeColumns(result.code) };
     this.entries.push(entry);
     return { entry, warnings: this.#checks(fiscalYear).of(result.code) };
   }
@@ -88,23 +100,5 @@ export class CodeBook {
       this.#checksOfYears.set(fiscalYear, checks);
     }
     return checks;
-  }
-
-  #entry(canonical: string, code: LedgerCode, fiscalYear: number): CodeEntry {
-    const at = (start: number, end: number) => canonical.slice(start, end);
-    const detail = code.ro === null ? "" : `.${code.ro}.${code.component}`;
-    return {
-      index: this.entries.length,
-      canonical,
-      fiscalYear,
-      ministry: at(18, 21),
-      satker: code.satker,
-      program: code.program,
-      account: code.account,
-      fund: code.fund,
-      authority: code.authority,
-      location: code.location,
-      node: `${code.output.slice(0, 4)}.${code.output.slice(4)}${detail}`,
-    };
   }
 }

@@ -1,4 +1,4 @@
-export { CodeBook, type CodeEntry } from "./code-book.ts";
+export { CodeBook, type CodeColumns, type CodeEntry, codeColumns } from "./code-book.ts";
 export { LAYOUTS } from "./layouts/index.ts";
 export { parseCsv, UnreadableFile } from "./readers/csv-parser.ts";
 export { openSource, type Source } from "./readers/source.ts";

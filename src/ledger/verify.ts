@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { parseLedgerCode } from "../coa/index.ts";
+import { codeColumns } from "../extracts/index.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { balanceRows, budgetBalances, budgetInForce } from "./budget-balances.ts";
 import { MONTH_COLUMNS, realizationFromLines } from "./realization-balances.ts";
@@ -105,19 +106,8 @@ async function checkCodes({ tables }: Db, reader: Reader) {
   for (const row of rows) {
     const hasLetters = /[A-Z]/.test(row.program + row.node);
     const parsed = parseLedgerCode(row.code, hasLetters ? 2021 : 2020);
-    const code = parsed.ok ? parsed.code : null;
-    const detail = code?.ro == null ? "" : `.${code.ro}.${code.component}`;
-    const expected = code && {
-      ministry: code.program.slice(0, 3),
-      satker: code.satker,
-      program: code.program,
-      account: code.account,
-      fund: code.fund,
-      authority: code.authority,
-      location: code.location,
-      node: `${code.output.slice(0, 4)}.${code.output.slice(4)}${detail}`,
-    };
-    for (const [column, value] of Object.entries(expected ?? { code: null })) {
+    const expected = parsed.ok ? codeColumns(parsed.code) : { code: null };
+    for (const [column, value] of Object.entries(expected)) {
       const stored = row[column as keyof typeof row];
       if (stored === value) continue;
       findings.push({ check: "code-combinations", subject: row.code, detail: `${column}: ${stored} ≠ ${value}` });
