@@ -148,6 +148,14 @@ describe.each(ENGINES)("the extract in force on %s", (engine) => {
     });
   });
 
+  it("a revert brings back the newest of the older ones", async () => {
+    await withStore(engine, async (db) => {
+      for (const amount of [1, 2, 3]) await post(db, payments(`100001 2019-01 ${amount}`));
+      await revertExtract(db, 3, REVERTED_AT);
+      expect(await ledgerOf(db)).toEqual({ "100001 2019-01": 2n });
+    });
+  });
+
   it("what is reverted can be imported again", async () => {
     await withStore(engine, async (db) => {
       const file = payments("100001 2019-01 10");

@@ -99,8 +99,8 @@ describe.each(ENGINES)("output lists on %s", (engine) => {
       );
       expect(second.changes).toEqual({ created: 0, updated: 1, unchanged: 2, removed: 0 });
       const content = await contentOf(db);
-      expect(content["outputs"]).toHaveLength(6);
-      expect(content["outputs"]?.join("")).toContain('"node":"2080.QEA.003.051"');
+      expect(content.outputs).toHaveLength(6);
+      expect(content.outputs?.join("")).toContain('"node":"2080.QEA.003.051"');
     });
   });
 
