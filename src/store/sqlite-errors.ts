@@ -24,7 +24,7 @@ export function sqliteError(thrown: unknown, path: string): unknown {
   if (isOverflow(error)) return outOfRange();
   if (!isSystemError(error) || error instanceof AppError) return thrown;
   const { code } = error;
-  if (code.startsWith("SQLITE_BUSY")) {
+  if (isBusy(error)) {
     return new AppError(
       "STORE-BUSY",
       503,
@@ -71,6 +71,11 @@ export function sqliteError(thrown: unknown, path: string): unknown {
 }
 
 const CANNOT_OPEN = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR", "EEXIST", "ENAMETOOLONG"]);
+
+/** Another connection has the write lock. */
+export function isBusy(error: unknown): boolean {
+  return isSystemError(error) && error.code.startsWith("SQLITE_BUSY");
+}
 
 /** A sum, a balance or a bound value beyond 64 bits. */
 function isOverflow(error: unknown): boolean {

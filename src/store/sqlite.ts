@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -9,12 +10,13 @@ import type { BulkOptions, Db, IntegrityFinding, ListColumns, Reader, Transactio
 import { listJson } from "./list-json.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import { Mutex } from "./mutex.ts";
-import { exactRows, sqliteError } from "./sqlite-errors.ts";
+import { exactRows, isBusy, sqliteError } from "./sqlite-errors.ts";
 
 const dialect = new SQLiteSyncDialect();
 
 /** How long a process waits for another one that is writing, in milliseconds. */
 const BUSY_TIMEOUT = 30_000;
+const BUSY_PAUSE = 20;
 
 /** Opens (and creates and migrates) an SQLite store. */
 export async function openSqlite(file: string): Promise<Db> {
@@ -39,6 +41,20 @@ function connect(path: string): Database.Database {
   return client;
 }
 
+/** Begins a writing transaction as soon as no other process writes. */
+async function begin(writer: Database.Database): Promise<void> {
+  const deadline = performance.now() + BUSY_TIMEOUT;
+  for (;;) {
+    try {
+      writer.exec("BEGIN IMMEDIATE");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+    }
+    await setTimeout(BUSY_PAUSE);
+  }
+}
+
 class SqliteDb implements Db {
   readonly tables = tables;
   readonly read: Reader;
@@ -51,6 +67,8 @@ class SqliteDb implements Db {
   constructor(path: string) {
     this.#path = path;
     this.#writer = connect(path);
+    // Waiting for the write lock is done by `begin`, without holding up the rest of the program.
+    this.#writer.pragma("busy_timeout = 0");
     this.#reader = this.#openReader();
     this.read = reader(this.#reader);
   }
@@ -75,7 +93,7 @@ class SqliteDb implements Db {
   tx<T>(work: (tx: Transaction) => Promise<T>, options: { keep?: (result: T) => boolean } = {}): Promise<T> {
     return this.#writing.run(async () => {
       try {
-        this.#writer.exec("BEGIN IMMEDIATE");
+        await begin(this.#writer);
         const result = await work(transaction(this.#writer));
         this.#writer.exec(options.keep?.(result) === false ? "ROLLBACK" : "COMMIT");
         return result;
