@@ -41,8 +41,9 @@ export async function openPostgres(url: string): Promise<Db> {
   return new PostgresDb(pool, url);
 }
 
+/** The URL without passwords, wherever they may stand in it. */
 function withoutSecret(url: string): string {
-  return url.replace(/\/\/([^:@/]+):[^@/]*@/, "//$1@");
+  return url.replace(/\/\/([^:@/]*):[^@/]*@/, "//$1@").replace(/([?&](?:ssl)?password=)[^&]*/gi, "$1…");
 }
 
 class PostgresDb implements Db {

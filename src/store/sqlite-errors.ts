@@ -70,7 +70,7 @@ export function sqliteError(thrown: unknown, path: string): unknown {
   return thrown;
 }
 
-const CANNOT_OPEN = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR", "EEXIST", "ENAMETOOLONG"]);
+const CANNOT_OPEN = new Set(["ENOENT", "EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR", "EEXIST", "ENAMETOOLONG"]);
 
 /** Another connection has the write lock. */
 export function isBusy(error: unknown): boolean {
