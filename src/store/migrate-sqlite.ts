@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
-import Database from "better-sqlite3";
+import { existsSync, rmSync } from "node:fs";
+import type Database from "better-sqlite3";
 import { AppError } from "../errors.ts";
 import { type Migration, migrationsOf, pendingMigrations } from "./migrations.ts";
+import { openConnection } from "./sqlite-connection.ts";
 
 const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS schema_migrations (
   tag text PRIMARY KEY NOT NULL, sha256 text NOT NULL, applied_at text NOT NULL DEFAULT (datetime('now'))
@@ -14,18 +15,24 @@ const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS schema_migrations (
  */
 export async function migrateSqlite(path: string): Promise<void> {
   const existed = existsSync(path);
-  const client = new Database(path, { timeout: 30_000 });
+  const client = openConnection(path, 30_000);
   try {
     client.pragma("journal_mode = WAL");
     // Without a lock: a store that is up to date can be opened while another process writes.
     const pending = readPending(client);
     if (pending.length === 0) return;
-    if (existed && countRows(client).size > 0) await client.backup(`${path}.before-${pending[0]?.tag}`);
+    if (existed && countRows(client).size > 0) backUp(client, `${path}.before-${pending[0]?.tag}`);
     client.pragma("foreign_keys = OFF");
     client.transaction(() => apply(client, path)).immediate();
   } finally {
     client.close();
   }
+}
+
+/** A consistent copy of the store as it is before the upgrade. */
+function backUp(client: Database.Database, copy: string): void {
+  rmSync(copy, { force: true });
+  client.prepare("VACUUM INTO ?").run(copy);
 }
 
 function readPending(client: Database.Database): Migration[] {

@@ -11,7 +11,8 @@ import { outOfRange } from "./range.ts";
  * @throws AppError AMT-RANGE
  */
 export function exactRows<T extends Record<string, unknown>>(statement: Database.Statement, params: unknown[]): T[] {
-  const rows = statement.all(params) as T[];
+  // Statements are shared with the query builder, which asks for rows as arrays.
+  const rows = statement.raw(false).all(params) as T[];
   const computed = statement.columns().flatMap(({ name, column }) => (column === null ? name : []));
   if (computed.length === 0) return rows;
   for (const row of rows) for (const name of computed) if (typeof row[name] === "number") throw outOfRange();

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
@@ -10,6 +10,7 @@ import type { BulkOptions, Db, IntegrityFinding, ListColumns, Reader, Transactio
 import { listJson } from "./list-json.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import { Mutex } from "./mutex.ts";
+import { openConnection } from "./sqlite-connection.ts";
 import { exactRows, isBusy, sqliteError } from "./sqlite-errors.ts";
 
 const dialect = new SQLiteSyncDialect();
@@ -31,7 +32,7 @@ export async function openSqlite(file: string): Promise<Db> {
 }
 
 function connect(path: string): Database.Database {
-  const client = new Database(path, { timeout: BUSY_TIMEOUT });
+  const client = openConnection(path, BUSY_TIMEOUT);
   client.defaultSafeIntegers(true);
   client.pragma("journal_mode = WAL");
   client.pragma("synchronous = FULL");
@@ -181,10 +182,9 @@ function list(columns: ListColumns, rows: readonly (readonly Value[])[]): SQL {
 /** Rows per statement: larger ones gain nothing measurable. */
 const ROWS_PER_STATEMENT = 64;
 
-/** Prepared multi-row inserts, kept for the length of a transaction. */
+/** Multi-row inserts. */
 class BulkInserts {
   readonly #client: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
 
   constructor(client: Database.Database) {
     this.#client = client;
@@ -212,11 +212,6 @@ class BulkInserts {
     const tuple = `(${columns.map(() => "?").join(",")})`;
     const names = columns.map((name) => `"${name}"`).join(",");
     const text = `INSERT INTO "${table}" (${names}) VALUES ${Array(count).fill(tuple).join(",")} ${options.onConflict ?? ""}`;
-    let statement = this.#statements.get(text);
-    if (!statement) {
-      statement = this.#client.prepare(text);
-      this.#statements.set(text, statement);
-    }
-    return statement;
+    return this.#client.prepare(text);
   }
 }
