@@ -81,7 +81,7 @@ describe("the first start on an empty store, and the second", () => {
 /** Starts in a folder, waits for the address, looks around, and tells it to stop. */
 function start(folder: string, lookAround: (url: string) => Promise<void>): Promise<Start> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, TANDAI_LANG: "id" };
+    const env: NodeJS.ProcessEnv = { ...process.env, TANDAI_LANG: "id" };
     delete env.TANDAI_DB;
     const child = spawn(process.execPath, [MAIN, "start", "--port", "0"], { cwd: folder, env });
     let output = "";
