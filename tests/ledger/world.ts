@@ -137,9 +137,11 @@ export async function post(db: Db, text: string | Buffer, options: Partial<Impor
   return result.extract;
 }
 
-/** Every row of every table as text, sorted: what must not change is compared by this. */
-export async function contentOf(db: Db): Promise<Record<string, string[]>> {
-  const names = Object.values(db.tables).map((definition) => getTableName(definition as SQLiteTable));
+/** Every row of every table (but some) as text, sorted: what must not change is compared by this. */
+export async function contentOf(db: Db, without: readonly string[] = []): Promise<Record<string, string[]>> {
+  const names = Object.values(db.tables)
+    .map((definition) => getTableName(definition as SQLiteTable))
+    .filter((name) => !without.includes(name));
   return db.snapshot(async (reader) => {
     const content: Record<string, string[]> = {};
     for (const name of names) {
