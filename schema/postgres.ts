@@ -141,10 +141,7 @@ export const ledgerLines = table(
     amount: int64("amount").notNull(),
     description: text("description"),
   },
-  (t) => [
-    primaryKey({ columns: [t.extractId, t.row, t.ministry] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [codeCombinations.id, codeCombinations.ministry] }),
-  ],
+  (t) => [primaryKey({ columns: [t.extractId, t.row, t.ministry] })],
 );
 
 export const budgetLines = table(

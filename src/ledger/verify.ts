@@ -34,6 +34,7 @@ const CHECKS: Record<string, Check> = {
   "extract-totals": checkExtractTotals,
   "cells-in-force": checkCells,
   "code-combinations": checkCodes,
+  "lines-without-code": checkOrphans,
   "realization-balances": checkRealization,
   "budget-balances": checkBudget,
 };
@@ -114,6 +115,18 @@ async function checkCodes({ tables }: Db, reader: Reader) {
     }
   }
   return { examined: rows.length, findings };
+}
+
+/** Every payment line points to a code combination; lines are written too fast for a foreign key to watch over each. */
+async function checkOrphans(_: Db, reader: Reader) {
+  const [lines] = await reader.rows<{ n: bigint }>(sql`SELECT count(*) AS n FROM ledger_lines`);
+  const orphans = await reader.rows<{ extract_id: bigint; line: bigint; code_id: bigint }>(sql`
+    SELECT l.extract_id AS extract_id, l.row AS line, l.code_id AS code_id FROM ledger_lines l
+    LEFT JOIN code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry WHERE c.id IS NULL`);
+  const findings = orphans.map(({ extract_id, line, code_id }): Finding => {
+    return { check: "lines-without-code", subject: `extract ${extract_id}, row ${line}`, detail: `code ${code_id}` };
+  });
+  return { examined: Number(lines?.n ?? 0n), findings };
 }
 
 const KEY = "CAST(code_id AS text) || ' ' || CAST(fiscal_year AS text) || ' ' || measure";

@@ -127,8 +127,7 @@ CREATE TABLE `ledger_lines` (
 	`amount` integer NOT NULL,
 	`description` text,
 	PRIMARY KEY(`extract_id`, `row`, `ministry`),
-	FOREIGN KEY (`extract_id`) REFERENCES `extracts`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`code_id`,`ministry`) REFERENCES `code_combinations`(`id`,`ministry`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`extract_id`) REFERENCES `extracts`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `month_balances` (
