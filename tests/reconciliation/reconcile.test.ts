@@ -194,6 +194,24 @@ describe.each(ENGINES)("reconciliation on %s", (engine) => {
     expect([residual, extracts, dataAsOf]).toEqual([0n, [], null]);
   });
 
+  it("answers the widest question: all years, all dimensions, a thousand values", async () => {
+    const window = { from: "2005-01", to: "2099-12" };
+    const where = { satker: Array.from({ length: 1000 }, (_, at) => String(100_000 + at)) };
+    const wide = await ask({
+      window,
+      where,
+      theme: "stunting",
+      basis: "weighted",
+      by: [...DIMENSIONS].filter((one) => one !== "month"),
+    });
+    const narrow = await ask({ theme: "stunting", basis: "weighted" });
+    expect(wide.total).toEqual(narrow.total);
+    expect([wide.untagged, wide.unallocated, wide.residual]).toEqual([narrow.untagged, narrow.unallocated, 0n]);
+    const byMonth = await ask({ window, theme: "stunting", basis: "weighted", by: ["month", "intervention"] });
+    expect(byMonth.total.budget).toBe(narrow.total.budget);
+    expect(byMonth.rows).toHaveLength(12);
+  });
+
   it("names its sources: the extracts in force in the window and the newest payment", async () => {
     const { extracts, dataAsOf } = await ask({ window: { from: "2019-05", to: "2019-05" } });
     expect(extracts).toEqual([2, 3]);
