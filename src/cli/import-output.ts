@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { formatNumber, formatRupiah, isTextKey } from "../i18n/index.ts";
+import { formatNumber, formatRupiah, isTextKey, type Translate } from "../i18n/index.ts";
 import type { ImportProgress, ImportResult } from "../ledger/index.ts";
 import { explain } from "../rules.ts";
 import type { CommandContext } from "./context.ts";
@@ -61,12 +61,21 @@ function printRejects({ terminal, t }: CommandContext, result: ImportResult): vo
   for (const { row, problems } of result.rejects) {
     for (const problem of problems) {
       const { message, cure } = explain(problem, t);
-      terminal.print(`  ${terminal.bad(`${t("cli.row")} ${row}`)} ${problem.rule} ${message} ${terminal.dim(cure)}`);
+      terminal.print(
+        `  ${terminal.bad(place(problem.column, row, t))} ${problem.rule} ${message} ${terminal.dim(cure)}`,
+      );
     }
   }
   const more = result.rows.rejected - result.rejects.length;
   if (more > 0) terminal.print(`  ${t("cli.moreRejects", { more, extract: result.extract ?? "ID" })}`);
-  if (result.status === "blocked") terminal.print(`  ${t("cli.nothingPosted")}`);
+  if (result.status !== "blocked") return;
+  terminal.print(`  ${t(result.layout === null ? "cli.nothingRead" : "cli.nothingPosted")}`);
+}
+
+/** `baris 17, kolom amount` */
+function place(column: string | null, row: number, t: Translate): string {
+  const line = `${t("cli.row")} ${row}`;
+  return column === null ? line : `${line}, ${t("cli.column")} ${column}`;
 }
 
 /** Warnings are counted by rule; the rule says what it means. */

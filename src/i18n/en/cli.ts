@@ -92,4 +92,6 @@ export const cli: Record<keyof typeof source, string> = {
   "reconcile.basis.weighted": "further analysis",
   "reconcile.unit": "Amounts in full rupiah · payments up to {date}",
   "reconcile.residual": "Difference from all expenditure in the ledger: {residual}",
+  "cli.column": "column",
+  "cli.nothingRead": "Nothing was posted. Mend the file and import it again.",
 };

@@ -92,4 +92,6 @@ export const cli = {
   "reconcile.basis.weighted": "analisis lanjutan",
   "reconcile.unit": "Nilai dalam rupiah penuh · pembayaran s.d. {date}",
   "reconcile.residual": "Selisih terhadap seluruh belanja di buku besar: {residual}",
+  "cli.column": "kolom",
+  "cli.nothingRead": "Tidak ada yang dibukukan. Perbaiki berkas lalu impor ulang.",
 } as const;
