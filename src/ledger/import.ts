@@ -50,7 +50,10 @@ export async function importFile(db: Db, path: string, options: ImportOptions): 
     const table = await openTable(source, { layout: options.layout, kinds: options.kinds });
     const statement = statementOf(source, table, options);
     const repeated = await sameExtract(db, statement);
-    return (repeated && { ...repeated, dryRun: options.dryRun }) ?? (await new Import(db, source, table, statement, scope, options).run());
+    return (
+      (repeated && { ...repeated, dryRun: options.dryRun }) ??
+      (await new Import(db, source, table, statement, scope, options).run())
+    );
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
     throw error;
