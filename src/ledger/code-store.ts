@@ -39,21 +39,25 @@ export class CodeStore {
   async #store(entries: CodeEntry[]): Promise<void> {
     let last = this.#last ?? (await this.#readLast());
     const existing = await this.#existing(entries);
-    const rows: Value[][] = [];
+    const fresh: { code: string; row: Value[] }[] = [];
     for (const entry of entries) {
       // The same printed code may stand in two fiscal years: two entries, one code combination.
       let id = existing.get(entry.canonical) ?? this.#byCode.get(entry.canonical);
       if (id === undefined) {
         id = ++last;
         const { ministry, canonical, satker, program, account, fund, authority, location, node } = entry;
-        rows.push([id, ministry, canonical, satker, program, account, fund, authority, location, node]);
+        fresh.push({
+          code: canonical,
+          row: [id, ministry, canonical, satker, program, account, fund, authority, location, node],
+        });
       }
       this.#byCode.set(entry.canonical, id);
       this.#ids[entry.index] = id;
     }
     this.#last = last;
     // In the order of the index on codes, which is then built from neighbouring pages.
-    rows.sort(([, , a], [, , b]) => (String(a) < String(b) ? -1 : 1));
+    fresh.sort((a, b) => (a.code < b.code ? -1 : 1));
+    const rows = fresh.map(({ row }) => row);
     await this.#tx.bulkInsert("code_combinations", COLUMNS, rows);
   }
 

@@ -22,9 +22,11 @@ export class MonthSums {
   months(slot: number): (bigint | null)[] | null {
     const present = this.#present[slot] ?? 0;
     if (present === 0) return null;
-    return Array.from({ length: 12 }, (_, month) =>
-      present & (1 << month) ? (this.#sums[slot * 12 + month] ?? null) : null,
-    );
+    const months: (bigint | null)[] = [];
+    for (let month = 0; month < 12; month++) {
+      months.push(present & (1 << month) ? (this.#sums[slot * 12 + month] ?? null) : null);
+    }
+    return months;
   }
 
   #grow(slot: number): void {

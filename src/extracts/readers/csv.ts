@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
 import { CsvParser, type TableRow, UnreadableFile } from "./csv-parser.ts";
 
@@ -62,6 +62,11 @@ class Utf8Text {
   push(chunk: Buffer): string {
     const nul = chunk.indexOf(0);
     if (nul !== -1) throw new BadBytes("FILE-002", chunk.subarray(0, nul), kindOfBinary(chunk));
+    // Nearly every ledger file is plain ASCII, which needs no decoder; a character must not be pending from before.
+    if (isAscii(chunk) && (this.#last.at(-1) ?? 0) < 0x80) {
+      this.#last = chunk.subarray(-3);
+      return chunk.toString("latin1");
+    }
     try {
       const text = this.#decoder.decode(chunk, { stream: true });
       this.#last = (chunk.length < 3 ? Buffer.concat([this.#last, chunk]) : chunk).subarray(-3);
