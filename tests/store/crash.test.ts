@@ -172,14 +172,13 @@ describe.each(ENGINES)("several programs at work in one store on %s", (engine) =
           return row?.n;
         });
       const results = await Promise.allSettled([insert("a"), insert("b", true), insert("c"), insert("d")]);
-      expect(results.map((result) => (result.status === "fulfilled" ? result.value : "failed"))).toEqual([
-        0n,
-        "failed",
-        1n,
-        2n,
-      ]);
+      // Who comes first is up to the engine; that nobody sees half of another's work is not.
+      const seen = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+      expect(seen.sort()).toEqual([0n, 1n, 2n]);
+      expect(results[1]?.status).toBe("rejected");
       const rows = await db.read.rows<{ code: string }>(sql`SELECT code FROM themes ORDER BY code`);
-      expect(rows.map((row) => row.code)).toEqual(["a-0", "c-1", "d-2"]);
+      expect(rows.map((row) => row.code.slice(0, 1))).toEqual(["a", "c", "d"]);
+      expect(rows.map((row) => row.code.slice(2)).sort()).toEqual(["0", "1", "2"]);
     });
   });
 });
