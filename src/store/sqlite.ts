@@ -24,7 +24,8 @@ export async function openSqlite(file: string): Promise<Db> {
   const path = resolve(file);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    await migrateSqlite(path);
+    // A store that another process is just creating is locked in ways that the engine itself does not wait for.
+    await whenFree(() => migrateSqlite(path));
     return new SqliteDb(path);
   } catch (error) {
     throw sqliteError(error, path);
@@ -42,12 +43,12 @@ function connect(path: string): Database.Database {
   return client;
 }
 
-/** Begins a writing transaction as soon as no other process writes. */
-async function begin(writer: Database.Database): Promise<void> {
+/** Does something as soon as no other process stands in its way, without holding up this one. */
+async function whenFree(work: () => void | Promise<void>): Promise<void> {
   const deadline = performance.now() + BUSY_TIMEOUT;
   for (;;) {
     try {
-      writer.exec("BEGIN IMMEDIATE");
+      await work();
       return;
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
@@ -68,7 +69,7 @@ class SqliteDb implements Db {
   constructor(path: string) {
     this.#path = path;
     this.#writer = connect(path);
-    // Waiting for the write lock is done by `begin`, without holding up the rest of the program.
+    // Waiting for the write lock is done by `whenFree`, without holding up the rest of the program.
     this.#writer.pragma("busy_timeout = 0");
     this.#reader = this.#openReader();
     this.read = reader(this.#reader);
@@ -94,7 +95,7 @@ class SqliteDb implements Db {
   tx<T>(work: (tx: Transaction) => Promise<T>, options: { keep?: (result: T) => boolean } = {}): Promise<T> {
     return this.#writing.run(async () => {
       try {
-        await begin(this.#writer);
+        await whenFree(() => void this.#writer.exec("BEGIN IMMEDIATE"));
         const result = await work(transaction(this.#writer));
         this.#writer.exec(options.keep?.(result) === false ? "ROLLBACK" : "COMMIT");
         return result;

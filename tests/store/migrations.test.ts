@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { sql } from "drizzle-orm";
 import pg from "pg";
@@ -89,6 +90,22 @@ describe.each(ENGINES)("a store of another version on %s", (engine) => {
     } finally {
       await fresh.dispose();
     }
+  });
+});
+
+describe("an SQLite store that another process is just creating", () => {
+  it("is waited for", async () => {
+    const place = await newStorePlace("sqlite");
+    const other = new Database(place.location);
+    other.exec("BEGIN IMMEDIATE");
+    const opening = openStore(place.location);
+    await setTimeout(100);
+    other.exec("ROLLBACK");
+    other.close();
+    const db = await opening;
+    expect(await db.read.rows(sql`SELECT count(*) AS n FROM extracts`)).toEqual([{ n: 0n }]);
+    await db.close();
+    await place.dispose();
   });
 });
 
