@@ -187,7 +187,10 @@ function indexOf(codes: CodeIndex, id: bigint): number {
   return index;
 }
 
-/** All expenditure in force in the window, added from the lines and not from balances. */
+/**
+ * All expenditure in force in the window, added from the lines and not from balances. The sum of plans is not cast: on
+ * SQLite months that leave 64 bits become a floating value, which the store refuses and a cast would clamp.
+ */
 export async function ledgerFigures(reader: Reader, window: Window): Promise<Figures> {
   const figures = noFigures();
   const { first, last } = daysOf(window);
@@ -201,7 +204,7 @@ export async function ledgerFigures(reader: Reader, window: Window): Promise<Fig
       SELECT CAST(sum(CASE WHEN l.revision = 0 THEN l.amount END) AS bigint) AS original,
         CAST(sum(CASE WHEN l.revision = top.revision THEN l.amount END) AS bigint) AS revised,
         CAST(sum(CASE WHEN l.revision = top.revision THEN l.blocked END) AS bigint) AS blocked,
-        CAST(sum(CASE WHEN l.revision = top.revision THEN ${planOf(months)} END) AS bigint) AS budget
+        sum(CASE WHEN l.revision = top.revision THEN ${planOf(months)} END) AS budget
       FROM budget_lines l JOIN ${CODE} JOIN ${BUDGET_IN_FORCE}
       JOIN ${topOf(reader, await highestRevisions(reader, [year]))}
       WHERE l.fiscal_year = ${year} AND ${EXPENDITURE}`);
