@@ -92,6 +92,7 @@ class Import {
     this.#scope = scope;
     this.#options = options;
     for (const _ of table.ignored) this.#warn("FILE-101");
+    if (isUnused(scope, table.layout.kind)) this.#warn("FILE-102");
   }
 
   async run(): Promise<ImportResult> {
@@ -223,6 +224,12 @@ class Import {
   #warn(rule: RuleId): void {
     this.#warnings.set(rule, (this.#warnings.get(rule) ?? 0) + 1);
   }
+}
+
+/** Whether a part of `--scope` has no meaning for a kind: lists and tags have no cells, budget cells have no months. */
+function isUnused({ months, ministries, satkers }: ScopeOption, kind: ExtractKind): boolean {
+  if (kind === "realization") return false;
+  return months.length > 0 || (kind !== "budget" && ministries.length + satkers.length > 0);
 }
 
 /** A file that could not be read as a table: nothing is posted, and the reason stands where it was met. */

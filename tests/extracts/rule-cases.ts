@@ -55,6 +55,9 @@ const agreed = (points: number): string => tags([{ ...AGREED, share: points }]);
 const atLimit = (characters: number): string => `${good}${" ".repeat(characters - good.length)}`;
 
 /** Every rule that an import can break. */
+/** A satker list: it has no cells, so no scope applies to it. */
+const SATKERS_FILE = "code,name,ministry,unit,location,authority,kppn\n123456,SATKER CONTOH,024,03,0151,1,133\n";
+
 export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
   "FILE-001": { passes: raw(good), fails: "", boundary: { content: "\ufeff\r\n \r\n", breaks: true } },
   "FILE-002": {
@@ -119,6 +122,11 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: raw(good),
     fails: `${HEADER},catatan\n${good},x\n`,
     boundary: { content: `${HEADER},Description\n${good},x\n`, breaks: false },
+  },
+  "FILE-102": {
+    passes: { content: raw(good), options: { scope: "2022-01..2022-06,ministry=015" } },
+    fails: { content: SATKERS_FILE, options: { scope: "ministry=015" } },
+    boundary: { content: SATKERS_FILE, options: { scope: null }, breaks: false },
   },
   "COA-001": { passes: paid(known()), fails: paid(""), boundary: { content: paid(" "), breaks: true } },
   "COA-002": {

@@ -132,4 +132,8 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.BUD-004.title": "Code repeated within a revision; all count",
   "rule.DOC-001.title": "Document number is not a 15-digit SP2D number",
   "rule.FILE-101.title": "Column is not read",
+  "rule.FILE-102.message": "The scope (--scope) does not apply to this kind of file.",
+  "rule.FILE-102.cure":
+    "A scope of months is for realization only; one of satkers and ministries for realization and budget.",
+  "rule.FILE-102.title": "The scope (--scope) does not apply",
 };

@@ -130,4 +130,7 @@ export const rules = {
   "rule.BUD-004.title": "Kode berulang dalam satu revisi; semuanya dihitung",
   "rule.DOC-001.title": "Nomor dokumen bukan nomor SP2D 15 angka",
   "rule.FILE-101.title": "Kolom tidak dibaca",
+  "rule.FILE-102.message": "Cakupan (--scope) tidak berlaku untuk berkas jenis ini.",
+  "rule.FILE-102.cure": "Cakupan bulan hanya untuk realisasi; cakupan satker dan K/L untuk realisasi dan anggaran.",
+  "rule.FILE-102.title": "Cakupan (--scope) tidak berlaku",
 } as const;
