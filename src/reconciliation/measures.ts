@@ -1,5 +1,7 @@
-import type { SumRow } from "./queries.ts";
 import type { Measures } from "./types.ts";
+
+/** Measures of a group as they were summed; null where nothing speaks. */
+export type SummedMeasures = { [K in keyof Measures]: bigint | null };
 
 export const MEASURES = ["original", "revised", "blocked", "budget", "twelfths", "realization"] as const;
 
@@ -7,7 +9,7 @@ export const MEASURES = ["original", "revised", "blocked", "budget", "twelfths",
  * Measures of a group: what nothing speaks about adds up to 0. With months as a dimension the annual measures have no
  * place and are null.
  */
-export function filled(measures: SumRow["measures"], byMonth: boolean): Measures {
+export function filled(measures: SummedMeasures, byMonth: boolean): Measures {
   const value = (name: keyof Measures) => measures[name] ?? 0n;
   const annual = (name: "original" | "revised" | "blocked") => (byMonth ? null : value(name));
   return {
@@ -20,7 +22,7 @@ export function filled(measures: SumRow["measures"], byMonth: boolean): Measures
   };
 }
 
-const NOTHING: SumRow["measures"] = {
+const NOTHING: SummedMeasures = {
   original: null,
   revised: null,
   blocked: null,

@@ -3,7 +3,7 @@ import { type Month, monthOf, monthsByYear } from "../periods.ts";
 import type { Reader } from "../store/index.ts";
 import { monthColumn, windowAmount } from "./amounts.ts";
 import { DIMENSION_SQL, isLineDimension } from "./dimensions.ts";
-import { MEASURES } from "./measures.ts";
+import { MEASURES, type SummedMeasures } from "./measures.ts";
 import type { Dimension, Measures } from "./types.ts";
 import type { Join, Universe } from "./universe.ts";
 
@@ -20,7 +20,7 @@ export interface Sum {
 /** A group of a sum: its keys in the order of `by`, and its measures; null where nothing speaks. */
 export interface SumRow {
   keys: (string | null)[];
-  measures: { [K in keyof Measures]: bigint | null };
+  measures: SummedMeasures;
 }
 
 const MONTHLY = ["budget", "twelfths", "realization"] as const;
@@ -113,7 +113,7 @@ function source(sum: Sum, table: string, columns: string[]): SQL {
     WHERE ${sql.join(conditions, sql` AND `)} ${sql.raw(group)}`;
 }
 
-function measuresOf(value: (name: keyof Measures) => bigint | null): SumRow["measures"] {
+function measuresOf(value: (name: keyof Measures) => bigint | null): SummedMeasures {
   return {
     original: value("original"),
     revised: value("revised"),
