@@ -117,12 +117,12 @@ export const codeCombinations = table(
     ministry: text("ministry").notNull(),
     code: text("code").notNull(),
     satker: text("satker").notNull(),
-    program: text("program").notNull(),
-    account: text("account").notNull(),
-    fund: text("fund").notNull(),
-    authority: text("authority").notNull(),
-    location: text("location").notNull(),
-    node: text("node").notNull(),
+    program: text("program"),
+    account: text("account"),
+    fund: text("fund"),
+    authority: text("authority"),
+    location: text("location"),
+    node: text("node"),
   },
   (t) => [primaryKey({ columns: [t.id, t.ministry] }), unique().on(t.code, t.ministry)],
 );
@@ -130,9 +130,7 @@ export const codeCombinations = table(
 export const ledgerLines = table(
   "ledger_lines",
   {
-    extractId: int("extract_id")
-      .notNull()
-      .references(() => extracts.id),
+    extractId: int("extract_id").notNull(),
     row: int("row").notNull(),
     ministry: text("ministry").notNull(),
     codeId: int("code_id").notNull(),

@@ -127,7 +127,10 @@ export const cellsInForce = table(
   (t) => [primaryKey({ columns: [t.kind, t.satker, t.fiscalYear, t.period] })],
 );
 
-/** A distinct printed code of 12 or 16 segments, parsed and stored once. */
+/**
+ * A distinct printed code of 12 or 16 segments, parsed and stored once. An extract that does not print every segment gives
+ * a code with `?` for what is unknown: the columns of such segments are null, an unknown ministry is `???`.
+ */
 export const codeCombinations = table(
   "code_combinations",
   {
@@ -136,27 +139,25 @@ export const codeCombinations = table(
     code: text("code").notNull(),
     satker: text("satker").notNull(),
     /** Ministry 3 + unit 2 + program 2. */
-    program: text("program").notNull(),
-    account: text("account").notNull(),
-    fund: text("fund").notNull(),
-    authority: text("authority").notNull(),
-    location: text("location").notNull(),
+    program: text("program"),
+    account: text("account"),
+    fund: text("fund"),
+    authority: text("authority"),
+    location: text("location"),
     /** The budget tree node the code ends at: `2080.QEA` (12 segments) or `2080.QEA.003.051` (16 segments). */
-    node: text("node").notNull(),
+    node: text("node"),
   },
   (t) => [primaryKey({ columns: [t.id, t.ministry] }), unique().on(t.code, t.ministry)],
 );
 
 /**
- * Realization: one payment line of an extract. That its code exists is not a foreign key, which would cost a fifth of a
- * bulk import: codes are written in the same transaction and never deleted, and `verify` looks for orphans.
+ * Realization: one payment line of an extract. That its extract and its code exist are no foreign keys, which would cost a
+ * fifth of a bulk import: both are written in the same transaction and never deleted, and `verify` looks for orphans.
  */
 export const ledgerLines = table(
   "ledger_lines",
   {
-    extractId: int("extract_id")
-      .notNull()
-      .references(() => extracts.id),
+    extractId: int("extract_id").notNull(),
     row: int("row").notNull(),
     ministry: text("ministry").notNull(),
     codeId: int("code_id").notNull(),

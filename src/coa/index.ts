@@ -10,7 +10,7 @@ export {
 } from "./code.ts";
 export { type Description, describeCode, type LedgerSegments, type ShortSegments } from "./describe.ts";
 export { type CodeDocument, codeDocument, type ExplainedError } from "./document.ts";
-export { type LedgerCode, type LedgerCodeResult, parseLedgerCode } from "./ledger-code.ts";
+export { type LedgerCode, type LedgerCodeResult, parseLedgerCode, sliceLedgerCode } from "./ledger-code.ts";
 export type { ActivityOwner, CodeNames, Named, ReferenceList } from "./names.ts";
 export { type BudgetNode, type NodeLevel, type NodeResult, parseNode } from "./node.ts";
 export { MAX_CODE_LENGTH, type ParseOptions, parseCode } from "./parse.ts";

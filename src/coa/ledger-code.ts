@@ -15,7 +15,6 @@ import {
 export interface LedgerCode {
   /** With dots, 73 or 91 characters. */
   canonical: string;
-  structure: StructureId;
   satker: string;
   kppn: string;
   account: string;
@@ -122,19 +121,19 @@ const ITEM = startOf("item");
 export function parseLedgerCode(input: string, fiscalYear: number): LedgerCodeResult {
   const structure = structureFor(fiscalYear).id;
   const text = dotted(input);
-  if (matches(text, structure)) return { ok: true, code: slice(text, structure), warnings: [] };
+  if (matches(text, structure)) return { ok: true, code: sliceLedgerCode(text), warnings: [] };
   const parsed = parseCode(input, { fiscalYear });
   const { canonical, errors, warnings } = parsed;
   if (canonical === null || parsed.structure === null) return { ok: false, errors, warnings };
   if (parsed.kind === "short") return { ok: false, errors: [tooShort(parsed)], warnings };
-  return { ok: true, code: slice(canonical, parsed.structure), warnings };
+  return { ok: true, code: sliceLedgerCode(canonical), warnings };
 }
 
-function slice(text: string, structure: StructureId): LedgerCode {
+/** Cuts a canonical code of 73 or 91 characters into its segments; both structures have the same widths. */
+export function sliceLedgerCode(text: string): LedgerCode {
   const detailed = text.length === LENGTH_16;
   return {
     canonical: text,
-    structure,
     satker: text.slice(SATKER, SATKER + 6),
     kppn: text.slice(KPPN, KPPN + 3),
     account: text.slice(ACCOUNT, ACCOUNT + 6),

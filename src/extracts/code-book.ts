@@ -1,29 +1,9 @@
-import { codeProblem, type LedgerCode, parseLedgerCode } from "../coa/index.ts";
+import { codeProblem, parseLedgerCode } from "../coa/index.ts";
 import type { References } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
+import { type CodeColumns, codeColumns } from "./code-columns.ts";
 import { ownText } from "./own-text.ts";
 import { ReferenceChecks } from "./reference-checks.ts";
-
-/** What the store keeps of a code beside the code itself. */
-export interface CodeColumns {
-  ministry: string;
-  satker: string;
-  program: string;
-  account: string;
-  fund: string;
-  authority: string;
-  location: string;
-  /** `2080.QEA` or `2080.QEA.003.051`. */
-  node: string;
-}
-
-/** The columns that follow from a code. */
-export function codeColumns(code: LedgerCode): CodeColumns {
-  const { satker, program, account, fund, authority, location, output } = code;
-  const detail = code.ro === null ? "" : `.${code.ro}.${code.component}`;
-  const node = `${output.slice(0, 4)}.${output.slice(4)}${detail}`;
-  return { ministry: program.slice(0, 3), satker, program, account, fund, authority, location, node };
-}
 
 /** A distinct code of the file in one fiscal year, parsed and checked once. */
 export interface CodeEntry extends CodeColumns {
@@ -88,7 +68,8 @@ export class CodeBook {
       const spelling = result.warnings.map(({ code }) => code);
       return "entry" in found ? { entry: found.entry, warnings: [...spelling, ...found.warnings] } : found;
     }
-    const entry = { index: this.entries.length, canonical: ownText(text), fiscalYear, ...codeColumns(result.code) };
+    const canonical = ownText(text);
+    const entry = { index: this.entries.length, canonical, fiscalYear, ...codeColumns(canonical) };
     this.entries.push(entry);
     return { entry, warnings: this.#checks(fiscalYear).of(result.code) };
   }

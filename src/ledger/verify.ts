@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { parseLedgerCode } from "../coa/index.ts";
-import { codeColumns } from "../extracts/index.ts";
+import { codeColumns, UNKNOWN } from "../extracts/index.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { balanceRows, budgetBalances, budgetInForce } from "./budget-balances.ts";
 import { MONTH_COLUMNS, realizationFromLines } from "./realization-balances.ts";
@@ -34,7 +34,7 @@ const CHECKS: Record<string, Check> = {
   "extract-totals": checkExtractTotals,
   "cells-in-force": checkCells,
   "code-combinations": checkCodes,
-  "lines-without-code": checkOrphans,
+  "orphaned-lines": checkOrphans,
   "realization-balances": checkRealization,
   "budget-balances": checkBudget,
 };
@@ -105,9 +105,7 @@ async function checkCodes({ tables }: Db, reader: Reader) {
   const rows = await reader.select().from(tables.codeCombinations);
   const findings: Finding[] = [];
   for (const row of rows) {
-    const hasLetters = /[A-Z]/.test(row.program + row.node);
-    const parsed = parseLedgerCode(row.code, hasLetters ? 2021 : 2020);
-    const expected = parsed.ok ? codeColumns(parsed.code) : { code: null };
+    const expected = isLedgerCode(row.code) ? codeColumns(row.code) : { code: null };
     for (const [column, value] of Object.entries(expected)) {
       const stored = row[column as keyof typeof row];
       if (stored === value) continue;
@@ -117,15 +115,30 @@ async function checkCodes({ tables }: Db, reader: Reader) {
   return { examined: rows.length, findings };
 }
 
-/** Every payment line points to a code combination; lines are written too fast for a foreign key to watch over each. */
+/** A canonical code of either structure; unknown segments may hold anything. */
+function isLedgerCode(code: string): boolean {
+  const complete = code.replaceAll(UNKNOWN, "0");
+  return [2020, 2021].some((year) => {
+    const parsed = parseLedgerCode(complete, year);
+    return parsed.ok && parsed.code.canonical === complete;
+  });
+}
+
+/** Every payment line has its extract and its code; lines are written too fast for foreign keys to watch over each. */
 async function checkOrphans(_: Db, reader: Reader) {
   const [lines] = await reader.rows<{ n: bigint }>(sql`SELECT count(*) AS n FROM ledger_lines`);
   const orphans = await reader.rows<{ extract_id: bigint; line: bigint; code_id: bigint }>(sql`
     SELECT l.extract_id AS extract_id, l.row AS line, l.code_id AS code_id FROM ledger_lines l
     LEFT JOIN code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry WHERE c.id IS NULL`);
   const findings = orphans.map(({ extract_id, line, code_id }): Finding => {
-    return { check: "lines-without-code", subject: `extract ${extract_id}, row ${line}`, detail: `code ${code_id}` };
+    return { check: "orphaned-lines", subject: `extract ${extract_id}, row ${line}`, detail: `code ${code_id}` };
   });
+  const strays = await reader.rows<{ extract_id: bigint; n: bigint }>(sql`
+    SELECT l.extract_id AS extract_id, count(*) AS n FROM ledger_lines l
+    WHERE l.extract_id NOT IN (SELECT id FROM extracts) GROUP BY l.extract_id`);
+  for (const { extract_id, n } of strays) {
+    findings.push({ check: "orphaned-lines", subject: `extract ${extract_id}`, detail: `${n}` });
+  }
   return { examined: Number(lines?.n ?? 0n), findings };
 }
 

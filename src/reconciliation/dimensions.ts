@@ -12,7 +12,7 @@ export function isLineDimension(dimension: Dimension): dimension is LineDimensio
  * district; months lie in columns and are told apart after the sum. Keys are codes as text; null where a line does not carry the level.
  */
 export const DIMENSION_SQL: Record<LineDimension, string> = {
-  ministry: "c.ministry",
+  ministry: "nullif(c.ministry, '???')",
   unit: "substr(c.program, 1, 5)",
   program: "c.program",
   activity: "substr(c.node, 1, 4)",

@@ -18,7 +18,6 @@ function slowly(text: string, year: number): LedgerCodeResult {
     ok: true,
     code: {
       canonical,
-      structure,
       satker: of("satker"),
       kppn: of("kppn"),
       account: of("account"),
@@ -43,7 +42,6 @@ describe("parseLedgerCode", () => {
       warnings: [],
       code: {
         canonical: `${CODE}.001.052.0C.000301`,
-        structure: "rspp-2021",
         satker: "636722",
         kppn: "015",
         account: "524111",
