@@ -122,6 +122,7 @@ class Import {
       await storeExtract(tx, this.#db.tables, result, posted.lastDate);
       await storeRejects(tx, id, this.#rejects);
     }
+    this.#options.signal?.throwIfAborted();
     return result;
   }
 
@@ -164,6 +165,7 @@ class Import {
         bytesRead: this.#source.progress.bytesRead,
         bytes: this.#source.bytes,
       });
+      this.#options.signal?.throwIfAborted();
     }
     if (this.#tally.read === 0) throw new UnreadableFile("FILE-010", 1);
     return poster.finish();

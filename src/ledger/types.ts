@@ -65,6 +65,8 @@ export interface ImportOptions {
   /** The moment of the import, ISO text in UTC. */
   at: string;
   progress?: (done: ImportProgress) => void;
+  /** Stops the import as soon as the present batch is done, which undoes it; its reason is thrown. */
+  signal?: AbortSignal;
 }
 
 export interface ImportProgress {
