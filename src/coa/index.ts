@@ -8,6 +8,18 @@ export {
   type ParsedCode,
   type ShortField,
 } from "./code.ts";
+export {
+  CODE_FIELDS,
+  type CodeField,
+  type ComposedCode,
+  type ComposeError,
+  type ComposeResult,
+  composeCode,
+  decomposeCode,
+  type KnownSegments,
+  REQUIRED_FIELDS,
+  UNKNOWN_SIGN,
+} from "./compose.ts";
 export { type Description, describeCode, type LedgerSegments, type ShortSegments } from "./describe.ts";
 export { type CodeDocument, codeDocument, type ExplainedError } from "./document.ts";
 export { type LedgerCode, type LedgerCodeResult, parseLedgerCode, sliceLedgerCode } from "./ledger-code.ts";

@@ -1,4 +1,4 @@
-import { codeProblem, parseLedgerCode } from "../coa/index.ts";
+import { type ComposeError, codeProblem, composeCode, type KnownSegments, parseLedgerCode } from "../coa/index.ts";
 import type { References } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
 import { type CodeColumns, codeColumns } from "./code-columns.ts";
@@ -15,6 +15,9 @@ export interface CodeEntry extends CodeColumns {
 
 /** A code with the warnings about it (counted once per line that uses it), or why it is none. */
 export type CodeLookup = { entry: CodeEntry; warnings: readonly RuleId[] } | { problems: Problem[] };
+
+/** A composed code with the warnings about it, or its faulty pieces, which the layout leads back to columns. */
+export type ComposedLookup = { entry: CodeEntry; warnings: readonly RuleId[] } | { errors: readonly ComposeError[] };
 
 /** All codes of one import. Checks run once per distinct code and fiscal year, however often it is printed. */
 export class CodeBook {
@@ -41,12 +44,35 @@ export class CodeBook {
     return found;
   }
 
-  #find(text: string, fiscalYear: number, column: string): CodeLookup {
+  /**
+   * The code of a line whose source states its pieces in columns of their own; pieces it does not state are unknown and
+   * not checked. A code of which all is known is the same entry as the printed one.
+   */
+  compose(known: KnownSegments, fiscalYear: number): ComposedLookup {
+    const composed = composeCode(known, fiscalYear);
+    if (!composed.ok) return { errors: composed.errors };
+    const { code } = composed;
+    const codes = this.#codesOf(fiscalYear);
+    const seen = codes.get(code.canonical);
+    if (seen && "entry" in seen) return seen;
+    const entry = { index: this.entries.length, canonical: code.canonical, fiscalYear, ...codeColumns(code.canonical) };
+    this.entries.push(entry);
+    const found = { entry, warnings: this.#checks(fiscalYear).ofComposed(code) };
+    codes.set(code.canonical, found);
+    return found;
+  }
+
+  #codesOf(fiscalYear: number): Map<string, CodeLookup> {
     let codes = this.#years.get(fiscalYear);
     if (!codes) {
       codes = new Map();
       this.#years.set(fiscalYear, codes);
     }
+    return codes;
+  }
+
+  #find(text: string, fiscalYear: number, column: string): CodeLookup {
+    const codes = this.#codesOf(fiscalYear);
     const seen = codes.get(text);
     if (seen) return seen;
     const found = this.#parse(text, fiscalYear, column);

@@ -1,4 +1,4 @@
-import { type LedgerCode, sliceLedgerCode } from "../coa/index.ts";
+import { type LedgerCode, sliceLedgerCode, UNKNOWN_SIGN } from "../coa/index.ts";
 
 /** What the store keeps of a code beside the code itself; null where the extract does not print the segment. */
 export interface CodeColumns {
@@ -7,6 +7,7 @@ export interface CodeColumns {
   satker: string;
   program: string | null;
   account: string | null;
+  /** Of a fund of which only the source is known, the rest is `?`. */
   fund: string | null;
   authority: string | null;
   location: string | null;
@@ -14,23 +15,20 @@ export interface CodeColumns {
   node: string | null;
 }
 
-/** Stands for one character of a segment that an extract does not print. */
-export const UNKNOWN = "?";
-
 /** The columns that follow from a canonical code of 73 or 91 characters. */
 export function codeColumns(canonical: string): CodeColumns {
   const code = sliceLedgerCode(canonical);
   const ministry = code.program.slice(0, 3);
-  if (!canonical.includes(UNKNOWN)) {
+  if (!canonical.includes(UNKNOWN_SIGN)) {
     const { satker, program, account, fund, authority, location } = code;
     return { ministry, satker, program, account, fund, authority, location, node: nodeOf(code) };
   }
   return {
-    ministry: known(ministry) ?? UNKNOWN.repeat(3),
+    ministry: known(ministry) ?? UNKNOWN_SIGN.repeat(3),
     satker: code.satker,
     program: known(code.program),
     account: known(code.account),
-    fund: known(code.fund),
+    fund: code.fund.startsWith(UNKNOWN_SIGN) ? null : code.fund,
     authority: known(code.authority),
     location: known(code.location),
     node: knownNode(code),
@@ -51,5 +49,5 @@ function knownNode({ output, ro, component }: LedgerCode): string | null {
 }
 
 function known(part: string): string | null {
-  return part.includes(UNKNOWN) ? null : part;
+  return part.includes(UNKNOWN_SIGN) ? null : part;
 }

@@ -1,5 +1,5 @@
 export { CodeBook, type CodeEntry } from "./code-book.ts";
-export { type CodeColumns, codeColumns, UNKNOWN } from "./code-columns.ts";
+export { type CodeColumns, codeColumns } from "./code-columns.ts";
 export { LAYOUTS } from "./layouts/index.ts";
 export { parseCsv, UnreadableFile } from "./readers/csv-parser.ts";
 export { openSource, type Source } from "./readers/source.ts";

@@ -1,4 +1,4 @@
-import type { LedgerCode } from "../coa/index.ts";
+import { type ComposedCode, type LedgerCode, UNKNOWN_SIGN } from "../coa/index.ts";
 import type { ReferenceList, References } from "../references/index.ts";
 import type { RuleId } from "../rules.ts";
 
@@ -66,11 +66,29 @@ export class ReferenceChecks {
     return found.every((warnings) => warnings.length === 0) ? NONE : found.flat();
   }
 
+  /** The warnings of a composed code: only what is known is checked. */
+  ofComposed({ canonical, known }: ComposedCode): Warnings {
+    const [, , , program = "", output = ""] = canonical.split(".");
+    const checks: [Remembered, string | null][] = [
+      [this.#program, program],
+      [this.#output, output],
+      [this.#owner, program + output.slice(0, 4)],
+      [this.#account, known.account],
+      [this.#kppn, known.kppn],
+      [this.#fund, known.fund_source],
+      [this.#authority, known.authority],
+      [this.#location, known.location],
+      [this.#satker, known.satker],
+    ];
+    return checks.flatMap(([check, part]) => (part === null ? NONE : check.of(part)));
+  }
+
   #list(list: ReferenceList): Remembered {
     return new Remembered((part) => this.#unknown(list, part));
   }
 
   #unknown(list: ReferenceList, part: string): Warnings {
+    if (part.includes(UNKNOWN_SIGN)) return NONE;
     const known = !this.#references.covers(list, this.#year) || this.#references.isValid(list, part, this.#year);
     return known ? NONE : ["REF-001"];
   }
@@ -90,6 +108,9 @@ export class ReferenceChecks {
     const owner = this.#references.activityOwner(activity, this.#year);
     // Until 2020 programs had other codes; there only the ministry can be compared.
     const width = this.#references.covers("programs", this.#year) ? 7 : 3;
-    return owner === null || owner.slice(0, width) === program.slice(0, width) ? NONE : ["REF-002"];
+    const differs = [...(owner ?? "")].slice(0, width).some((character, at) => {
+      return program[at] !== character && program[at] !== UNKNOWN_SIGN;
+    });
+    return differs ? ["REF-002"] : NONE;
   }
 }

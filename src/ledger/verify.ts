@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { parseLedgerCode } from "../coa/index.ts";
-import { codeColumns, UNKNOWN } from "../extracts/index.ts";
+import { decomposeCode, parseLedgerCode, UNKNOWN_SIGN } from "../coa/index.ts";
+import { codeColumns } from "../extracts/index.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { balanceRows, budgetBalances, budgetInForce } from "./budget-balances.ts";
 import { MONTH_COLUMNS, realizationFromLines } from "./realization-balances.ts";
@@ -115,12 +115,12 @@ async function checkCodes({ tables }: Db, reader: Reader) {
   return { examined: rows.length, findings };
 }
 
-/** A canonical code of either structure; unknown segments may hold anything. */
+/** A canonical code of either structure, or one that was composed with unknown pieces. */
 function isLedgerCode(code: string): boolean {
-  const complete = code.replaceAll(UNKNOWN, "0");
   return [2020, 2021].some((year) => {
-    const parsed = parseLedgerCode(complete, year);
-    return parsed.ok && parsed.code.canonical === complete;
+    if (code.includes(UNKNOWN_SIGN)) return decomposeCode(code, year) !== null;
+    const parsed = parseLedgerCode(code, year);
+    return parsed.ok && parsed.code.canonical === code;
   });
 }
 
