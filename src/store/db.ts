@@ -1,9 +1,13 @@
 import type { SQL } from "drizzle-orm";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import type * as sqliteJobTables from "../../schema/jobs.sqlite.ts";
 import type * as sqliteTables from "../../schema/sqlite.ts";
 
 /** Every table, typed as the SQLite twin on both engines. */
 export type Tables = typeof sqliteTables;
+
+/** The tables of the job queue. */
+export type JobTables = typeof sqliteJobTables;
 
 export type Value = string | number | bigint | null;
 
@@ -48,8 +52,10 @@ export interface IntegrityFinding {
 }
 
 /** The store: the only door to the database. Nobody outside src/store knows which engine it is. */
-export interface Db {
-  readonly tables: Tables;
+export interface Db<Schema = Tables> {
+  readonly tables: Schema;
+  /** What `openStore` was given, for a thread that opens the store again. It may hold a password: never shown. */
+  readonly location: string;
   readonly read: Reader;
   /** One consistent view of the store for several questions. */
   snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { AppError } from "../errors.ts";
-import { type Migration, migrationsOf, pendingMigrations } from "./migrations.ts";
+import { type Migration, type MigrationTrack, migrationsOf, pendingMigrations } from "./migrations.ts";
 import { openConnection } from "./sqlite-connection.ts";
 
 const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -13,17 +13,17 @@ const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS schema_migrations (
  * to lose), foreign keys off while tables are rebuilt, then foreign keys, integrity and row counts are checked before
  * the change is kept.
  */
-export async function migrateSqlite(path: string): Promise<void> {
+export async function migrateSqlite(path: string, track: MigrationTrack): Promise<void> {
   const existed = existsSync(path);
   const client = openConnection(path, 30_000);
   try {
     client.pragma("journal_mode = WAL");
     // Without a lock: a store that is up to date can be opened while another process writes.
-    const pending = readPending(client);
+    const pending = readPending(client, track);
     if (pending.length === 0) return;
     if (existed && countRows(client).size > 0) backUp(client, `${path}.before-${pending[0]?.tag}`);
     client.pragma("foreign_keys = OFF");
-    client.transaction(() => apply(client, path)).immediate();
+    client.transaction(() => apply(client, path, track)).immediate();
   } finally {
     client.close();
   }
@@ -35,16 +35,16 @@ function backUp(client: Database.Database, copy: string): void {
   client.prepare("VACUUM INTO ?").run(copy);
 }
 
-function readPending(client: Database.Database): Migration[] {
+function readPending(client: Database.Database, track: MigrationTrack): Migration[] {
   const isNew = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'").all().length === 0;
   const applied = isNew ? [] : client.prepare("SELECT tag, sha256 FROM schema_migrations ORDER BY tag").all();
-  return pendingMigrations(migrationsOf("sqlite"), applied as { tag: string; sha256: string }[]);
+  return pendingMigrations(migrationsOf(track), applied as { tag: string; sha256: string }[]);
 }
 
-function apply(client: Database.Database, path: string): void {
+function apply(client: Database.Database, path: string, track: MigrationTrack): void {
   client.exec(BOOKKEEPING);
   // Read again inside the transaction: another process may have migrated in the meantime.
-  const pending = readPending(client);
+  const pending = readPending(client, track);
   const before = countRows(client);
   for (const migration of pending) {
     for (const statement of migration.statements) client.exec(statement);

@@ -11,9 +11,12 @@ export interface Migration {
   statements: string[];
 }
 
-/** The migrations of an engine in order, from schema/migrations. */
-export function migrationsOf(engine: "sqlite" | "postgres"): Migration[] {
-  const folder = join(projectRoot(), "schema", "migrations", engine);
+/** Whose migrations: of the store on an engine, or of its job queue. */
+export type MigrationTrack = "sqlite" | "postgres" | "sqlite-jobs" | "postgres-jobs";
+
+/** The migrations of a track in order, from schema/migrations. */
+export function migrationsOf(track: MigrationTrack): Migration[] {
+  const folder = join(projectRoot(), "schema", "migrations", track);
   const journal = JSON.parse(readFileSync(join(folder, "meta", "_journal.json"), "utf8")) as {
     entries: { tag: string }[];
   };

@@ -2,10 +2,9 @@ import { DrizzleQueryError, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
-import * as postgresTables from "../../schema/postgres.ts";
 import { AppError, isSystemError } from "../errors.ts";
-import type { Db, IntegrityFinding, ListColumns, Reader, Tables, Transaction, Value } from "./db.ts";
-import { migratePostgres } from "./migrate-postgres.ts";
+import type { Db, IntegrityFinding, JobTables, ListColumns, Reader, Transaction, Value } from "./db.ts";
+import { migratePostgres, type PostgresTrack } from "./migrate-postgres.ts";
 import { exactInteger, outOfRange } from "./range.ts";
 import { columnTypes, sameTables } from "./twins.ts";
 
@@ -19,6 +18,9 @@ pg.types.setTypeParser(1700, exactInteger);
 /** Writers take turns, as on SQLite: balances and code numbers are computed from what is there. */
 const WRITER_LOCK = 7_243_001;
 
+/** Changes of the job queue take turns too, but never wait for an import. */
+const JOBS_LOCK = 7_243_002;
+
 /** SQLSTATE of what a person can do something about. */
 const NUMERIC_OUT_OF_RANGE = "22003";
 const DISK_FULL = "53100";
@@ -27,18 +29,27 @@ type Client = pg.Pool | pg.PoolClient;
 
 /** Opens (and migrates) a PostgreSQL store named by a URL. */
 export async function openPostgres(url: string): Promise<Db> {
-  const pool = new pg.Pool({ connectionString: url, max: 8, application_name: "tandai" });
+  return new PostgresDb(await openPool(url, 8, WRITER_LOCK, "postgres"), url, sameTables().tables, WRITER_LOCK);
+}
+
+/** Opens (and migrates) the job queue of a PostgreSQL store. */
+export async function openPostgresJobs(url: string): Promise<Db<JobTables>> {
+  return new PostgresDb(await openPool(url, 3, JOBS_LOCK, "postgres-jobs"), url, sameTables().jobTables, JOBS_LOCK);
+}
+
+async function openPool(url: string, max: number, lock: number, track: PostgresTrack): Promise<pg.Pool> {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: "tandai" });
   // A connection that breaks while idle is replaced by the pool; the next query reports what is wrong.
   pool.on("error", () => undefined);
   try {
-    await migratePostgres(pool, WRITER_LOCK);
+    await migratePostgres(pool, lock, track);
   } catch (error) {
     await pool.end();
     if (error instanceof AppError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError("STORE-OPEN", 503, `${withoutSecret(url)}: ${reason}`, "Periksa TANDAI_DB / check TANDAI_DB");
   }
-  return new PostgresDb(pool, url);
+  return pool;
 }
 
 /** The URL without passwords, wherever they may stand in it. */
@@ -46,15 +57,19 @@ function withoutSecret(url: string): string {
   return url.replace(/\/\/([^:@/]*):[^@/]*@/, "//$1@").replace(/([?&](?:ssl)?password=)[^&]*/gi, "$1…");
 }
 
-class PostgresDb implements Db {
-  readonly tables: Tables = sameTables(postgresTables);
+class PostgresDb<Schema> implements Db<Schema> {
+  readonly tables: Schema;
+  readonly location: string;
   readonly read: Reader;
   readonly #pool: pg.Pool;
-  readonly #url: string;
+  /** Writers take turns under this number. */
+  readonly #lock: number;
 
-  constructor(pool: pg.Pool, url: string) {
+  constructor(pool: pg.Pool, url: string, schema: Schema, lock: number) {
+    this.tables = schema;
+    this.location = url;
     this.#pool = pool;
-    this.#url = url;
+    this.#lock = lock;
     this.read = reader(pool);
   }
 
@@ -66,7 +81,7 @@ class PostgresDb implements Db {
     return this.#inTransaction(
       "BEGIN",
       async (client) => {
-        await client.query("SELECT pg_advisory_xact_lock($1)", [WRITER_LOCK]);
+        await client.query("SELECT pg_advisory_xact_lock($1)", [this.#lock]);
         return work(transaction(client));
       },
       options.keep,
@@ -103,7 +118,7 @@ class PostgresDb implements Db {
   }
 
   describe(): string {
-    return withoutSecret(this.#url);
+    return withoutSecret(this.location);
   }
 
   async close(): Promise<void> {

@@ -1,17 +1,20 @@
 import { mkdirSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import { type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import * as jobTables from "../../schema/jobs.sqlite.ts";
 import * as tables from "../../schema/sqlite.ts";
-import type { BulkOptions, Db, IntegrityFinding, ListColumns, Reader, Transaction, Value } from "./db.ts";
+import type { BulkOptions, Db, IntegrityFinding, JobTables, ListColumns, Reader, Transaction, Value } from "./db.ts";
 import { listJson } from "./list-json.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
+import type { MigrationTrack } from "./migrations.ts";
 import { Mutex } from "./mutex.ts";
 import { openConnection } from "./sqlite-connection.ts";
 import { exactRows, isBusy, sqliteError } from "./sqlite-errors.ts";
+import { sqlitePath } from "./sqlite-path.ts";
 
 const dialect = new SQLiteSyncDialect();
 
@@ -20,13 +23,26 @@ const BUSY_TIMEOUT = 30_000;
 const BUSY_PAUSE = 20;
 
 /** Opens (and creates and migrates) an SQLite store. */
-export async function openSqlite(file: string): Promise<Db> {
-  const path = resolve(file);
+export function openSqlite(location: string): Promise<Db> {
+  return open(location, sqlitePath(location), "sqlite", tables);
+}
+
+/** Opens (and creates and migrates) the job queue beside an SQLite store. */
+export function openSqliteJobs(location: string): Promise<Db<JobTables>> {
+  return open(location, `${sqlitePath(location)}.jobs`, "sqlite-jobs", jobTables);
+}
+
+async function open<Schema>(
+  location: string,
+  path: string,
+  track: MigrationTrack,
+  schema: Schema,
+): Promise<Db<Schema>> {
   try {
     mkdirSync(dirname(path), { recursive: true });
     // A store that another process is just creating is locked in ways that the engine itself does not wait for.
-    await whenFree(() => migrateSqlite(path));
-    return new SqliteDb(path);
+    await whenFree(() => migrateSqlite(path, track));
+    return new SqliteDb(location, path, schema);
   } catch (error) {
     throw sqliteError(error, path);
   }
@@ -57,8 +73,9 @@ async function whenFree(work: () => void | Promise<void>): Promise<void> {
   }
 }
 
-class SqliteDb implements Db {
-  readonly tables = tables;
+class SqliteDb<Schema> implements Db<Schema> {
+  readonly tables: Schema;
+  readonly location: string;
   readonly read: Reader;
   readonly #path: string;
   readonly #writing = new Mutex();
@@ -66,7 +83,9 @@ class SqliteDb implements Db {
   readonly #reader: Database.Database;
   readonly #idle: Database.Database[] = [];
 
-  constructor(path: string) {
+  constructor(location: string, path: string, schema: Schema) {
+    this.tables = schema;
+    this.location = location;
     this.#path = path;
     this.#writer = connect(path);
     // Waiting for the write lock is done by `whenFree`, without holding up the rest of the program.

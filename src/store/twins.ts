@@ -1,19 +1,22 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+import * as postgresJobTables from "../../schema/jobs.postgres.ts";
+import type * as sqliteJobTables from "../../schema/jobs.sqlite.ts";
 import * as postgresTables from "../../schema/postgres.ts";
 import type * as sqliteTables from "../../schema/sqlite.ts";
-import type { Tables } from "./db.ts";
+import type { JobTables, Tables } from "./db.ts";
 
 type Rows<T> = { [K in keyof T]: T[K] extends { $inferSelect: infer Row } ? Row : never };
 type Equal<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false;
 
 /** Fails to compile when the twins differ in a table, a column, a type or nullability. */
-const twinsAreEqual: Equal<Rows<typeof sqliteTables>, Rows<typeof postgresTables>> = true;
+const twinsAreEqual: Equal<Rows<typeof sqliteTables>, Rows<typeof postgresTables>> &
+  Equal<Rows<typeof sqliteJobTables>, Rows<typeof postgresJobTables>> = true;
 
 /** The PostgreSQL tables, seen as their SQLite twins. */
-export function sameTables(tables: typeof postgresTables): Tables {
+export function sameTables(): { tables: Tables; jobTables: JobTables } {
   if (!twinsAreEqual) throw new Error("schema twins differ");
-  return tables as unknown as Tables;
+  return { tables: postgresTables as unknown as Tables, jobTables: postgresJobTables as unknown as JobTables };
 }
 
 const BY_NAME = new Map(
