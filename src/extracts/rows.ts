@@ -1,8 +1,9 @@
 import { parseRupiah } from "../money.ts";
 import type { Problem } from "../rules.ts";
 import type { TableRow } from "./readers/csv-parser.ts";
+import { checkReport } from "./report-rows.ts";
 import { HeaderView, isBlank, type Table } from "./table.ts";
-import type { ExtractKind, Layout, LayoutContext, Lines, Reject } from "./types.ts";
+import type { ExtractKind, Layout, LayoutContext, Lines, Reject, RowLayout, StatedTotal } from "./types.ts";
 
 /** A batch of rows after the checks: typed lines, rejects, and how many rows were neither. */
 export interface CheckedBatch<Kind extends ExtractKind> {
@@ -14,8 +15,22 @@ export interface CheckedBatch<Kind extends ExtractKind> {
   rejectedWithMoney: number;
   /** Blank rows, repeated headers, totals and footnotes. */
   skipped: number;
-  /** Totals the file itself states, from rows that begin with "jumlah" or "total". */
+  /** Totals the file itself states for all its rows, from rows that begin with "jumlah" or "total". */
   statedTotals: bigint[];
+  /** Totals the file states with the sums that they must equal. */
+  totals: StatedTotal[];
+}
+
+export function emptyBatch<Kind extends ExtractKind>(): CheckedBatch<Kind> {
+  return {
+    lines: [],
+    rejects: [],
+    rejectedAmount: 0n,
+    rejectedWithMoney: 0,
+    skipped: 0,
+    statedTotals: [],
+    totals: [],
+  };
 }
 
 const TOTAL = /^\s*(grand\s+)?(jumlah|total)\b/i;
@@ -23,8 +38,16 @@ const SUBTOTAL = /^\s*sub\s*-?\s*(jumlah|total)\b/i;
 const FOOTNOTE = /^\s*\*/;
 
 /** Turns the rows of a table into lines and rejects, batch by batch. */
-export async function* checkRows<Kind extends ExtractKind>(
+export function checkRows<Kind extends ExtractKind>(
   layout: Layout<Kind>,
+  table: Table,
+  context: LayoutContext,
+): AsyncGenerator<CheckedBatch<Kind>> {
+  return "report" in layout ? checkReport(layout, table, context) : checkRowByRow(layout, table, context);
+}
+
+async function* checkRowByRow<Kind extends ExtractKind>(
+  layout: RowLayout<Kind>,
   table: Table,
   context: LayoutContext,
 ): AsyncGenerator<CheckedBatch<Kind>> {
@@ -33,14 +56,7 @@ export async function* checkRows<Kind extends ExtractKind>(
   const width = table.header.length;
   const sortOf = rowSorter(layout, table.header);
   for await (const rows of table.rows) {
-    const batch: CheckedBatch<Kind> = {
-      lines: [],
-      rejects: [],
-      rejectedAmount: 0n,
-      rejectedWithMoney: 0,
-      skipped: 0,
-      statedTotals: [],
-    };
+    const batch = emptyBatch<Kind>();
     const reject = (row: TableRow, problems: Reject["problems"], amount: bigint | null) => {
       batch.rejects.push({ row: row.row, problems, source: row.cells });
       batch.rejectedAmount += amount ?? 0n;

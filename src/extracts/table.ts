@@ -1,29 +1,30 @@
 import { AppError } from "../errors.ts";
 import type { Problem } from "../rules.ts";
-import { LAYOUTS } from "./layouts/index.ts";
+import { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 import { readCsv } from "./readers/csv.ts";
 import { type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
 import { contentOf, type Source } from "./readers/source.ts";
-import type { ExtractKind, RowView } from "./types.ts";
+import { HEAD_ROWS, recogniseLayout, type TableHints } from "./recognise.ts";
+import type { FileFacts, RowView } from "./types.ts";
 
-export type KnownLayout = (typeof LAYOUTS)[number];
-
-/** What the caller already knows about a file. */
-export interface TableHints {
-  /** The layout asked for by name. */
-  layout: string | null;
-  /** The kinds that fit the command, such as only tags. */
-  kinds: readonly ExtractKind[] | null;
-}
-
-/** A recognised table: its layout, its header, and its data rows in batches. */
+/** A recognised table: its layout, its header, what its titles say, and its data rows in batches. */
 export interface Table {
   layout: KnownLayout;
   header: string[];
   /** Columns that no layout knows; they are not read, and the import says so. */
   ignored: string[];
+  facts: FileFacts;
   rows: AsyncIterable<TableRow[]>;
 }
+
+const NO_FACTS: FileFacts = {
+  fiscalYear: null,
+  period: null,
+  ministry: null,
+  unit: null,
+  satker: null,
+  printed: null,
+};
 
 /** Rows of any readable container; cells are text. The reader of workbooks is loaded when there is one to read. */
 async function* readRows(source: Source): AsyncGenerator<TableRow[]> {
@@ -42,27 +43,36 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
     throw new AppError("USAGE", 400, `--layout ${hints.layout}: tidak dikenali / not recognised`, known);
   }
   const batches = readRows(source);
-  for (;;) {
+  const first = await firstRows(batches);
+  const head = first.filter(({ cells }) => !isBlank(cells)).slice(0, HEAD_ROWS);
+  if (head.length === 0) throw new UnreadableFile("FILE-001", 1);
+  const { layout, heading } = recogniseLayout(head, LAYOUTS, hints);
+  const known = new Set<string>([...layout.required, ...layout.optional]);
+  const names = heading.columns.map((name) => name.trim().toLowerCase());
+  const last = head[heading.at];
+  const rest = first.slice(last ? first.indexOf(last) + 1 : 0);
+  return {
+    layout,
+    header: heading.columns,
+    ignored: names.filter((name) => name !== "" && !known.has(name)),
+    facts: { ...NO_FACTS, ...layout.facts?.(head.slice(0, heading.at + 1)) },
+    rows: follow(rest, batches, source.container === "xlsx" ? names.length : 0),
+  };
+}
+
+/** The first rows, enough of them to find any header; a large file comes in pieces of many more. */
+async function firstRows(batches: AsyncGenerator<TableRow[]>): Promise<TableRow[]> {
+  const rows: TableRow[] = [];
+  let filled = 0;
+  while (filled < HEAD_ROWS) {
     const next = await batches.next();
-    if (next.done) throw new UnreadableFile("FILE-001", 1);
-    const at = next.value.findIndex(({ cells }) => !isBlank(cells));
-    const first = next.value[at];
-    if (!first) continue;
-    const header = first.cells.map((cell) =>
-      cell
-        .replace(/^\ufeff/, "")
-        .trim()
-        .toLowerCase(),
-    );
-    const layout = recognise(header, first.row, hints);
-    const known = new Set<string>([...layout.required, ...layout.optional]);
-    return {
-      layout,
-      header: first.cells.map((cell) => cell.replace(/^\ufeff/, "")),
-      ignored: header.filter((name) => name !== "" && !known.has(name)),
-      rows: follow(next.value.slice(at + 1), batches, source.container === "xlsx" ? header.length : 0),
-    };
+    if (next.done) break;
+    for (const row of next.value) {
+      rows.push(row);
+      if (!isBlank(row.cells)) filled++;
+    }
   }
+  return rows;
 }
 
 /** The rows after the header; rows of a workbook end at their last filled cell and are completed to the width. */
@@ -73,35 +83,6 @@ async function* follow(first: TableRow[], rest: AsyncGenerator<TableRow[]>, widt
   };
   yield complete(first);
   for await (const rows of rest) yield complete(rows);
-}
-
-function recognise(header: string[], row: number, hints: TableHints): KnownLayout {
-  const doubled = header.find((name, index) => name !== "" && header.indexOf(name) !== index);
-  if (doubled) throw new UnreadableFile("FILE-005", row, doubled, { column: doubled });
-  const has = (name: string) => header.includes(name);
-  const fitting = LAYOUTS.filter(({ required }) => required.every(has)).sort(
-    (a, b) => b.required.length - a.required.length,
-  );
-  const wanted = LAYOUTS.filter(({ id, kind }) =>
-    hints.layout ? id === hints.layout : (hints.kinds?.includes(kind) ?? true),
-  );
-  const found = fitting.find((layout) => wanted.includes(layout));
-  if (found) return found;
-  const [other] = fitting;
-  const asked = wanted.map(({ id }) => id).join(", ");
-  if (other) throw new UnreadableFile("FILE-011", row, other.id, { asked, found: other.id });
-  const [nearest] = [...wanted].sort((a, b) => overlap(b, header) - overlap(a, header));
-  if (nearest && overlap(nearest, header) >= 0.5) {
-    const missing = nearest.required.filter((name) => !has(name)).join(", ");
-    throw new UnreadableFile("FILE-004", row, header.join(","), { column: missing, layout: nearest.id });
-  }
-  const layouts = wanted.map(({ id, required }) => `${id}: ${required.join(",")}`).join("; ");
-  throw new UnreadableFile("FILE-003", row, header.join(",").slice(0, 200), { layouts });
-}
-
-/** Part of the required columns that the header has. */
-function overlap({ required }: KnownLayout, header: string[]): number {
-  return required.filter((name) => header.includes(name)).length / required.length;
 }
 
 export function isBlank(cells: readonly string[]): boolean {

@@ -1,7 +1,9 @@
 import type { TextParams } from "../i18n/index.ts";
+import type { Window } from "../periods.ts";
 import type { References, Theme } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
 import type { CodeBook, CodeEntry } from "./code-book.ts";
+import type { TableRow } from "./readers/csv-parser.ts";
 
 /** What an extract speaks about. Realization and budget are the ledger; the others describe it. */
 export type ExtractKind = "realization" | "budget" | "satkers" | "outputs" | "tags";
@@ -72,11 +74,27 @@ export interface Lines {
   tags: TagLine;
 }
 
+/** What a file says about itself outside of its rows, such as in title rows; null for what it does not say. */
+export interface FileFacts {
+  /** From the file, or else from `--year`. */
+  fiscalYear: number | null;
+  /** The months that its figures are about. */
+  period: Window | null;
+  /** BA 3 digits. */
+  ministry: string | null;
+  /** Eselon I 2 digits. */
+  unit: string | null;
+  satker: string | null;
+  /** Day on which it was printed, `YYYY-MM-DD`. */
+  printed: string | null;
+}
+
 /** What reading a row needs to know beyond the row. */
 export interface LayoutContext {
   references: References;
   themes: ReadonlyMap<string, Theme>;
   codes: CodeBook;
+  facts: FileFacts;
   warn(rule: RuleId, params?: TextParams): void;
 }
 
@@ -90,14 +108,52 @@ export interface RowView {
 /** A row becomes a line, or the problems that reject it with the rupiah it carries (null when unreadable). */
 export type RowResult<Line> = { line: Line } | { problems: Problem[]; amount: bigint | null };
 
-/** One layout: how to recognise it and how to read its rows. */
-export interface Layout<Kind extends ExtractKind = ExtractKind> {
+/** How the first rows of a file fit a layout. */
+export interface Heading {
+  /** Position among the first rows of the last row of the header; data begin after it. */
+  at: number;
+  /** The name of every column by its position, as printed; what the layout calls otherwise carries the name of the layout. */
+  columns: string[];
+  /** Columns that the layout cannot do without and that are not there; such a file is named and refused (FILE-004). */
+  missing: string[];
+}
+
+/** A total that the file states beside the sum of its rows. They must agree before anything is posted. */
+export interface StatedTotal {
+  name: string;
+  stated: bigint;
+  computed: bigint;
+}
+
+/** What became of a row of a report: it is a line, it is rejected, or it says nothing of its own. */
+export type RowOutcome<Line> = { row: number; source: readonly string[] } & (RowResult<Line> | { skipped: true });
+
+/** Reads a report whose rows only make sense together: subtotals, continued names, repeated headers. */
+export interface ReportReader<Line> {
+  /** Takes the next row; gives the rows that are decided by now, in any order. Every row comes out once. */
+  read(row: RowView): RowOutcome<Line>[];
+  /** The rows still open when the last one was read, and the totals that the file states. */
+  finish(): { outcomes: RowOutcome<Line>[]; totals: StatedTotal[] };
+}
+
+interface LayoutBase<Kind extends ExtractKind> {
   id: string;
   kind: Kind;
+  /** Columns that the header must have, in lower case; also how a layout without `recognise` is recognised. */
   required: readonly string[];
   optional: readonly string[];
   /** The column whose sum is the file's rupiah; null for layouts without money. */
   amountColumn: string | null;
+  /** Where the fiscal year stands: in every row, or in the title rows (and if not there, `--year` says it). */
+  yearIn?: "rows" | "titles";
+  /** Looks for the header among the first rows when it is not one row with the names of the columns. */
+  recognise?(head: readonly TableRow[]): Heading | null;
+  /** What the rows above the data say; without it nothing. */
+  facts?(titles: readonly TableRow[]): Partial<FileFacts>;
+}
+
+/** A layout whose rows can be read one by one. */
+export interface RowLayout<Kind extends ExtractKind = ExtractKind> extends LayoutBase<Kind> {
   /**
    * A reader for one import; it may remember rows, for example to notice doubles.
    *
@@ -105,6 +161,14 @@ export interface Layout<Kind extends ExtractKind = ExtractKind> {
    */
   reader(context: LayoutContext, columnOf: (name: string) => number): (row: RowView) => RowResult<Lines[Kind]>;
 }
+
+/** A layout whose rows must be read together. */
+export interface ReportLayout<Kind extends ExtractKind = ExtractKind> extends LayoutBase<Kind> {
+  report(context: LayoutContext, columnOf: (name: string) => number): ReportReader<Lines[Kind]>;
+}
+
+/** One layout: how to recognise it and how to read its rows. */
+export type Layout<Kind extends ExtractKind = ExtractKind> = RowLayout<Kind> | ReportLayout<Kind>;
 
 /** A rejected source row. */
 export interface Reject {

@@ -1,5 +1,5 @@
 import { Cells, rejectedAmount } from "../cells.ts";
-import type { BudgetLine, Layout, RowResult } from "../types.ts";
+import type { BudgetLine, RowLayout, RowResult } from "../types.ts";
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => `plan_${String(index + 1).padStart(2, "0")}`);
 
@@ -7,7 +7,7 @@ const MONTHS = Array.from({ length: 12 }, (_, index) => `plan_${String(index + 1
 const LAST_REVISION = 999;
 
 /** DIPA lines with revision, blocked amount and monthly plan, the plain layout (contract). */
-export const budget: Layout<"budget"> = {
+export const budget: RowLayout<"budget"> = {
   id: "budget",
   kind: "budget",
   required: ["code", "fiscal_year", "revision", "revision_date", "amount", "blocked"],

@@ -5,7 +5,8 @@ import { realization } from "./realization.ts";
 import { satkers } from "./satkers.ts";
 import { tags } from "./tags.ts";
 
-type AnyLayout = { [Kind in ExtractKind]: Layout<Kind> }[ExtractKind];
+/** A layout of any kind. */
+export type KnownLayout = { [Kind in ExtractKind]: Layout<Kind> }[ExtractKind];
 
 /** Every layout the service can read. */
-export const LAYOUTS: readonly AnyLayout[] = [realization, budget, satkers, outputs, tags];
+export const LAYOUTS: readonly KnownLayout[] = [realization, budget, satkers, outputs, tags];

@@ -1,9 +1,9 @@
 import { parseNode } from "../../coa/index.ts";
 import { Cells } from "../cells.ts";
-import type { Layout } from "../types.ts";
+import type { RowLayout } from "../types.ts";
 
 /** Outputs of the planning system with names, theme marks and targets, the plain layout (contract). */
-export const outputs: Layout<"outputs"> = {
+export const outputs: RowLayout<"outputs"> = {
   id: "outputs",
   kind: "outputs",
   required: [

@@ -2,7 +2,7 @@ import { parseRupiah } from "../../money.ts";
 import { parseDate } from "../../periods.ts";
 import { Cells, rejectedAmount } from "../cells.ts";
 import { ownText } from "../own-text.ts";
-import type { Layout, RealizationLine, RowResult, RowView } from "../types.ts";
+import type { RealizationLine, RowLayout, RowResult, RowView } from "../types.ts";
 
 const SP2D = /^\d{15}$/;
 
@@ -10,7 +10,7 @@ const SP2D = /^\d{15}$/;
  * SPAN ledger lines, the plain layout for bulk (contract): `code,date,document,amount[,description]`.
  * The good row takes a straight path; anything else is read again cell by cell to collect every problem.
  */
-export const realization: Layout<"realization"> = {
+export const realization: RowLayout<"realization"> = {
   id: "realization",
   kind: "realization",
   required: ["code", "date", "document", "amount"],

@@ -1,8 +1,8 @@
 import { Cells } from "../cells.ts";
-import type { Layout } from "../types.ts";
+import type { RowLayout } from "../types.ts";
 
 /** The list of spending units, the plain layout (contract). Only code, name and ministry are needed. */
-export const satkers: Layout<"satkers"> = {
+export const satkers: RowLayout<"satkers"> = {
   id: "satkers",
   kind: "satkers",
   required: ["code", "name", "ministry", "unit", "location", "authority", "kppn"],

@@ -2,10 +2,10 @@ import { parseNode } from "../../coa/index.ts";
 import { parseShare } from "../../money.ts";
 import type { Theme } from "../../references/index.ts";
 import { Cells } from "../cells.ts";
-import type { Layout } from "../types.ts";
+import type { RowLayout } from "../types.ts";
 
 /** Tags as a file (contract). `share` is a percentage; empty means the whole node. */
-export const tags: Layout<"tags"> = {
+export const tags: RowLayout<"tags"> = {
   id: "tags",
   kind: "tags",
   required: ["theme", "fiscal_year_from", "fiscal_year_to", "code", "class", "intervention", "share", "evidence"],
