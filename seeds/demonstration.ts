@@ -57,6 +57,7 @@ export async function loadDemonstration(db: Db, steps: DemonstrationSteps): Prom
         dryRun: false,
         force: false,
         maxRejects: 0,
+        year: null,
         agreement: agreement ?? null,
         at: steps.at,
         progress: steps.file(basename(named), index, files.length),

@@ -32,6 +32,7 @@ export const RULES = {
   "FILE-014": error("file"),
   "FILE-101": warning("file"),
   "FILE-102": warning("file"),
+  "FILE-103": warning("file"),
   "COA-001": error("code"),
   "COA-002": error("code"),
   "COA-003": error("code"),

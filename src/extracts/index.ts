@@ -1,21 +1,27 @@
 export { CodeBook, type CodeEntry } from "./code-book.ts";
 export { type CodeColumns, codeColumns } from "./code-columns.ts";
-export { LAYOUTS } from "./layouts/index.ts";
+export { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 export { parseCsv, UnreadableFile } from "./readers/csv-parser.ts";
 export { openSource, type Source } from "./readers/source.ts";
 export { RejectSpool } from "./reject-spool.ts";
 export { type CheckedBatch, checkRows } from "./rows.ts";
 export { NO_SCOPE, parseScope, type ScopeOption } from "./scope.ts";
-export { fileProblem, type KnownLayout, openTable, type Table } from "./table.ts";
+export { fileProblem, openTable, type Table } from "./table.ts";
 export type {
   BudgetLine,
   ExtractKind,
+  FileFacts,
+  Heading,
   Layout,
   LayoutContext,
   Lines,
   OutputLine,
   RealizationLine,
   Reject,
+  ReportLayout,
+  ReportReader,
+  RowLayout,
   SatkerLine,
+  StatedTotal,
   TagLine,
 } from "./types.ts";

@@ -14,6 +14,8 @@ export interface TableHints {
   layout: string | null;
   /** The kinds that fit the command, such as only tags. */
   kinds: readonly ExtractKind[] | null;
+  /** The fiscal year of a file that may not state its own. */
+  year: number | null;
 }
 
 export interface Recognised {

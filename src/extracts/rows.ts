@@ -36,6 +36,7 @@ export function emptyBatch<Kind extends ExtractKind>(): CheckedBatch<Kind> {
 const TOTAL = /^\s*(grand\s+)?(jumlah|total)\b/i;
 const SUBTOTAL = /^\s*sub\s*-?\s*(jumlah|total)\b/i;
 const FOOTNOTE = /^\s*\*/;
+const NO_DATA = /^\s*tidak ada data\b/i;
 
 /** Turns the rows of a table into lines and rejects, batch by batch. */
 export function checkRows<Kind extends ExtractKind>(
@@ -103,7 +104,7 @@ function rowSorter(layout: Layout, header: readonly string[]): (cells: readonly 
     // Beside a key, a text that begins like a total is a name or a description.
     if (key > 0 && (cells[key] ?? "").trim() !== "") return "data";
     if (TOTAL.test(first)) return "total";
-    return SUBTOTAL.test(first) || FOOTNOTE.test(first) ? "nothing" : "data";
+    return SUBTOTAL.test(first) || FOOTNOTE.test(first) || NO_DATA.test(first) ? "nothing" : "data";
   };
 }
 

@@ -35,7 +35,7 @@ async function* readRows(source: Source): AsyncGenerator<TableRow[]> {
 /**
  * Reads up to the header and recognises the layout by it.
  *
- * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001, 002, 003, 004, 005, 006, 007, 011, 012 or 013.
+ * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001 to 007 and 011 to 013.
  */
 export async function openTable(source: Source, hints: TableHints): Promise<Table> {
   if (hints.layout !== null && !LAYOUTS.some(({ id }) => id === hints.layout)) {
@@ -55,9 +55,16 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
     layout,
     header: heading.columns,
     ignored: names.filter((name) => name !== "" && !known.has(name)),
-    facts: { ...NO_FACTS, ...layout.facts?.(head.slice(0, heading.at + 1)) },
+    facts: factsOf(layout, head.slice(0, heading.at + 1), hints.year),
     rows: follow(rest, batches, source.container === "xlsx" ? names.length : 0),
   };
+}
+
+/** What the titles say, with the fiscal year from `--year` where they say none. */
+function factsOf(layout: KnownLayout, titles: readonly TableRow[], year: number | null): FileFacts {
+  const facts = { ...NO_FACTS, ...layout.facts?.(titles) };
+  if (layout.yearIn !== "titles") return facts;
+  return { ...facts, fiscalYear: facts.fiscalYear ?? year };
 }
 
 /** The first rows, enough of them to find any header; a large file comes in pieces of many more. */

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { LAYOUTS, parseScope } from "../extracts/index.ts";
+import { FIRST_YEAR, LAST_YEAR } from "../periods.ts";
 import type { Services } from "./app.ts";
 import type { ImportChoices } from "./import-jobs.ts";
 import { flag } from "./schemas.ts";
@@ -28,6 +29,13 @@ export const uploadForm = z.strictObject({
     .optional()
     .describe("Widens what the file speaks for: `2019-01..2019-06,ministry=024`.")
     .meta({ openapi: { type: "string", default: "" } }),
+  year: z.coerce
+    .number()
+    .int()
+    .min(FIRST_YEAR)
+    .max(LAST_YEAR)
+    .optional()
+    .describe("Fiscal year of a file that does not state it."),
   agreement: z
     .string()
     .max(200)
@@ -56,6 +64,7 @@ export function choicesOf(form: z.infer<typeof uploadForm>): ImportChoices {
   return {
     layout: form.layout ?? null,
     scope: form.scope ?? null,
+    year: form.year ?? null,
     agreement: form.agreement ?? null,
     dryRun: form.dry_run,
     force: form.force,

@@ -4,14 +4,20 @@ import type { Problem } from "../rules.ts";
 import type { Db, Reader, Transaction } from "../store/index.ts";
 import { type ControlTotal, type ImportResult, LISTED_REJECTS, type Scope } from "./types.ts";
 
+/** Options that change what is read or what it covers. */
+export interface StatementOptions {
+  scope: string | null;
+  agreement: string | null;
+  year: number | null;
+}
+
 /** What identifies an extract: the same statement twice changes nothing. */
 export interface Statement {
   kind: ExtractKind;
   layout: string;
   file: string;
   sha256: string;
-  /** Options that change what is read or what it covers. */
-  options: { scope: string | null; agreement: string | null };
+  options: StatementOptions;
   header: readonly string[];
   /** Moment of the import, ISO text in UTC. */
   at: string;
@@ -133,7 +139,7 @@ export async function sameExtract(db: Db, statement: Statement): Promise<ImportR
     )
     .orderBy(desc(extracts.id));
   const wanted = JSON.stringify(statement.options);
-  const [earlier] = candidates.filter(({ options }) => JSON.stringify(options) === wanted);
+  const [earlier] = candidates.filter(({ options }) => JSON.stringify(storedOptions(options)) === wanted);
   if (!earlier || !(await isWhollyInForce(db, earlier))) return null;
   return unchangedResult(earlier, await firstRejects(db.read, db.tables, earlier.id));
 }
@@ -191,6 +197,12 @@ function unchangedResult(extract: ExtractRow, rejects: ImportResult["rejects"]):
     warnings: outcome.warnings,
     ignoredColumns: outcome.ignoredColumns,
   };
+}
+
+/** The options of an extract; those of before there was a year have none. */
+export function storedOptions(options: unknown): StatementOptions {
+  const { scope = null, agreement = null, year = null } = options as Partial<StatementOptions>;
+  return { scope, agreement, year };
 }
 
 export function storedTotal({ name, file, read, difference }: StoredOutcome["controlTotals"][number]): ControlTotal {

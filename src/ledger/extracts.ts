@@ -2,7 +2,7 @@ import { asc, eq, sql } from "drizzle-orm";
 import type { Translate } from "../i18n/index.ts";
 import { explain, type Problem } from "../rules.ts";
 import type { Db, Reader } from "../store/index.ts";
-import { type StoredOutcome, storedTotal } from "./extract-records.ts";
+import { type StatementOptions, type StoredOutcome, storedOptions, storedTotal } from "./extract-records.ts";
 import { unknownExtract } from "./revert.ts";
 import type { ControlTotal, Scope } from "./types.ts";
 
@@ -25,7 +25,7 @@ export interface ExtractSummary {
   controlTotals: ControlTotal[];
   changes: StoredOutcome["changes"];
   warnings: Record<string, number>;
-  options: { scope: string | null; agreement: string | null };
+  options: StatementOptions;
   /** Cells it speaks for, and how many of them it is in force for; null for lists and tags, which have no cells. */
   cells: { covered: number; inForce: number } | null;
   importedAt: string;
@@ -82,7 +82,7 @@ function summary(row: ExtractRow, counts: CellCounts): ExtractSummary {
     controlTotals: outcome.controlTotals.map(storedTotal),
     changes: outcome.changes,
     warnings: outcome.warnings,
-    options: row.options as ExtractSummary["options"],
+    options: storedOptions(row.options),
     cells,
     importedAt: row.importedAt,
     revertedAt: row.revertedAt,

@@ -47,7 +47,7 @@ export async function importFile(db: Db, path: string, options: ImportOptions): 
   let source: Source | null = null;
   try {
     source = await openSource(path);
-    const table = await openTable(source, { layout: options.layout, kinds: options.kinds });
+    const table = await openTable(source, { layout: options.layout, kinds: options.kinds, year: options.year });
     const statement = statementOf(source, table, options);
     const repeated = await sameExtract(db, statement);
     return (
@@ -66,7 +66,7 @@ function statementOf(source: Source, table: Table, options: ImportOptions): Stat
     layout: table.layout.id,
     file: source.name,
     sha256: source.sha256,
-    options: { scope: options.scope, agreement: options.agreement },
+    options: { scope: options.scope, agreement: options.agreement, year: options.year },
     header: table.header,
     at: options.at,
   };
@@ -93,6 +93,7 @@ class Import {
     this.#options = options;
     for (const _ of table.ignored) this.#warn("FILE-101");
     if (isUnused(scope, table.layout.kind)) this.#warn("FILE-102");
+    if (options.year !== null && table.layout.yearIn !== "titles") this.#warn("FILE-103");
   }
 
   async run(): Promise<ImportResult> {
@@ -100,7 +101,8 @@ class Import {
       const references = await loadReferences(this.#db);
       const themes = await loadThemes(this.#db);
       const codes = new CodeBook(references);
-      const context: LayoutContext = { references, themes, codes, warn: (rule) => this.#warn(rule) };
+      const { facts } = this.#table;
+      const context: LayoutContext = { references, themes, codes, facts, warn: (rule) => this.#warn(rule) };
       const result = await this.#db.tx((tx) => this.#post(tx, references, context), {
         keep: ({ status }) => status === "posted",
       });

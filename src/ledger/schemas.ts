@@ -71,7 +71,11 @@ export const extractSchema = z
     control_totals: controlTotals,
     scope: scope.nullable(),
     warnings,
-    options: z.strictObject({ scope: z.string().nullable(), agreement: z.string().nullable() }),
+    options: z.strictObject({
+      scope: z.string().nullable(),
+      agreement: z.string().nullable(),
+      year: z.int().nullable(),
+    }),
     cells: z
       .strictObject({ covered: count, in_force: count })
       .nullable()

@@ -1,4 +1,4 @@
-import type { CheckedBatch, ExtractKind, Reject } from "../extracts/index.ts";
+import type { CheckedBatch, ExtractKind, Reject, StatedTotal } from "../extracts/index.ts";
 import type { ControlTotal, Posted } from "./types.ts";
 
 /** Counts rows and rupiah of one import, so that what came in can be compared with what is stored. */
@@ -10,6 +10,7 @@ export class Tally {
   amountRejected = 0n;
   rejectedWithMoney = 0;
   readonly statedTotals: bigint[] = [];
+  readonly #totals: StatedTotal[] = [];
 
   get read(): number {
     return this.posted + this.rejected + this.skipped;
@@ -26,6 +27,7 @@ export class Tally {
     this.amountRejected += batch.rejectedAmount;
     this.rejectedWithMoney += batch.rejectedWithMoney;
     this.statedTotals.push(...batch.statedTotals);
+    this.#totals.push(...batch.totals);
     for (const line of batch.lines) if ("amount" in line) this.amountPosted += line.amount;
   }
 
@@ -46,6 +48,7 @@ export class Tally {
     return [
       total("file total", this.amountRead, posted.stored + this.amountRejected),
       ...this.statedTotals.map((stated) => total("stated total", stated, this.amountRead)),
+      ...this.#totals.map(({ name, stated, computed }) => total(name, stated, computed)),
     ];
   }
 }

@@ -55,6 +55,8 @@ export interface ImportOptions {
   /** Kinds the caller accepts, such as only tags. */
   kinds: readonly ExtractKind[] | null;
   scope: string | null;
+  /** Fiscal year of a file that does not state it. */
+  year: number | null;
   dryRun: boolean;
   /** Posts the good rows of an extract that would be blocked. */
   force: boolean;

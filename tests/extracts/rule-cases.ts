@@ -128,6 +128,11 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     fails: { content: SATKERS_FILE, options: { scope: "ministry=015" } },
     boundary: { content: SATKERS_FILE, options: { scope: null }, breaks: false },
   },
+  "FILE-103": {
+    passes: raw(good),
+    fails: { content: raw(good), options: { year: 2022 } },
+    boundary: { content: raw(good), options: { year: null }, breaks: false },
+  },
   "COA-001": { passes: paid(known()), fails: paid(""), boundary: { content: paid(" "), breaks: true } },
   "COA-002": {
     passes: paid(known()),

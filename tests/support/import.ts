@@ -12,6 +12,7 @@ export const PLAIN_IMPORT: ImportOptions = {
   layout: null,
   kinds: null,
   scope: null,
+  year: null,
   dryRun: false,
   force: false,
   maxRejects: 0,

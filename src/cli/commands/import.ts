@@ -2,11 +2,13 @@ import { stat } from "node:fs/promises";
 import { toJson } from "../../json.ts";
 import { importDocument } from "../../ledger/import-document.ts";
 import { importFile } from "../../ledger/index.ts";
+import { FIRST_YEAR, LAST_YEAR } from "../../periods.ts";
 import { type Command, type CommandContext, usageError } from "../context.ts";
 import { printImport, showProgress } from "../import-output.ts";
 
 export const command: Command = {
-  usage: "import <berkas>… [--layout L] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR]",
+  usage:
+    "import <berkas>… [--layout L] [--year Y] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR]",
   options: {
     layout: { type: "string" },
     year: { type: "string" },
@@ -29,7 +31,10 @@ export async function runImport(context: CommandContext, kinds: readonly ["tags"
       throw usageError(context.t("cli.noFile", { file }), context.t("cli.noFileHint"));
     });
   }
-  if (context.text("year") !== undefined) context.terminal.note(context.t("cli.yearUnused"));
+  const year = context.text("year") === undefined ? null : context.integer("year", 0);
+  if (year !== null && (year < FIRST_YEAR || year > LAST_YEAR)) {
+    throw usageError(context.t("cli.yearRange", { from: FIRST_YEAR, to: LAST_YEAR, value: year }));
+  }
   const results = await context.withStore(async (db) => {
     const done = [];
     for (const file of files) {
@@ -37,6 +42,7 @@ export async function runImport(context: CommandContext, kinds: readonly ["tags"
         layout: context.text("layout") ?? null,
         kinds,
         scope: context.text("scope") ?? null,
+        year,
         dryRun: context.flag("dry-run"),
         force: context.flag("force"),
         maxRejects: context.integer("max-rejects", 0),

@@ -102,6 +102,8 @@ function uploadCard(t: Translate): Html {
 <option value="">${t("http.start.layoutAuto")}</option>${layouts}</select></div>
 <div class="field"><label for="scope">${t("http.start.scope")}</label>
 <input type="text" id="scope" name="scope" placeholder="2019-01..2019-06,ministry=024"></div>
+<div class="field"><label for="fiscal_year">${t("http.start.fileYear")}</label>
+<input type="number" id="fiscal_year" name="year" min="2005" max="2099"></div>
 <div class="field"><label for="agreement">${t("http.start.agreement")}</label><input type="text" id="agreement" name="agreement"></div>
 <div class="field"><label for="max_rejects">${t("http.start.maxRejects")}</label>
 <input type="number" id="max_rejects" name="max_rejects" min="0" placeholder="0"></div>

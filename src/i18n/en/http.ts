@@ -137,6 +137,7 @@ export const http: Record<keyof typeof source, string> = {
   "http.start.layout": "Layout",
   "http.start.layoutAuto": "recognise by the header",
   "http.start.scope": "Additional scope",
+  "http.start.fileYear": "Fiscal year (if the file does not state it)",
   "http.start.agreement": "Number of the agreement (for tags)",
   "http.start.maxRejects": "Rejected rows that are still accepted",
   "http.start.force": "Post the good rows even when others are rejected",

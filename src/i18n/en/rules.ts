@@ -132,6 +132,9 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.BUD-004.title": "Code repeated within a revision; all count",
   "rule.DOC-001.title": "Document number is not a 15-digit SP2D number",
   "rule.FILE-101.title": "Column is not read",
+  "rule.FILE-103.message": "The year (--year) is not used: this layout states the year in every row.",
+  "rule.FILE-103.cure": "Leave --year out; check the year in the rows.",
+  "rule.FILE-103.title": "The year (--year) is not used",
   "rule.FILE-102.message": "The scope (--scope) does not apply to this kind of file.",
   "rule.FILE-102.cure":
     "A scope of months is for realization only; one of satkers and ministries for realization and budget.",

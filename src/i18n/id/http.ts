@@ -138,6 +138,7 @@ export const http = {
   "http.start.layout": "Tata letak",
   "http.start.layoutAuto": "kenali dari judul kolom",
   "http.start.scope": "Cakupan tambahan",
+  "http.start.fileYear": "Tahun anggaran (bila berkas tidak menyebutnya)",
   "http.start.agreement": "Nomor kesepakatan (untuk tag)",
   "http.start.maxRejects": "Baris tertolak yang masih diterima",
   "http.start.force": "Bukukan baris yang benar walaupun ada yang ditolak",
