@@ -8,8 +8,12 @@ import type { Run } from "./rounds.ts";
 /** The command line as it is installed. */
 export const CLI = join(projectRoot(), "dist", "src", "cli", "main.js");
 
-/** Runs a program to its end and measures it; input goes to its standard input. */
-export async function measure(command: string, args: readonly string[], input = ""): Promise<Run> {
+/** Runs a program to its end and measures it; any other exit code than the expected one is an error. */
+export async function measure(
+  command: string,
+  args: readonly string[],
+  { input = "", exitCode = 0 }: { input?: string; exitCode?: number } = {},
+): Promise<Run> {
   const start = performance.now();
   const child = spawn(command, args, { stdio: ["pipe", "ignore", "pipe"] });
   let errors = "";
@@ -25,7 +29,7 @@ export async function measure(command: string, args: readonly string[], input = 
     child.once("error", reject);
     child.once("close", resolve);
   }).finally(() => clearInterval(watch));
-  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${errors.slice(0, 500)}`);
+  if (code !== exitCode) throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${errors.slice(0, 500)}`);
   return { seconds: (performance.now() - start) / 1000, peakMb: peakMb > 0 ? peakMb : null };
 }
 

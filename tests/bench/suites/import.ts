@@ -70,5 +70,5 @@ export const importSuite: Suite = async ({ folder, large, rounds, note }) => {
 
 function importWithShell(file: string, store: string) {
   const script = `CREATE TABLE lines(code text, date text, document text, amount integer);\n.mode csv\n.import --skip 1 ${file} lines\n`;
-  return measure("sqlite3", [store], script);
+  return measure("sqlite3", [store], { input: script });
 }

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import ExcelJS from "exceljs";
-import { exists, measure, program, tandai } from "../process.ts";
+import { CLI, exists, measure, tandai } from "../process.ts";
 import { compete } from "../rounds.ts";
 import type { Suite } from "../suite.ts";
 import { buildWorld, generator, YEAR } from "../world.ts";
@@ -15,19 +15,20 @@ for row in openpyxl.load_workbook(sys.argv[1], read_only=True).worksheets[0].ite
     rows += 1
 assert rows == ${ROWS + 1}`;
 
-/** Reading a workbook and checking every row, against openpyxl that only reads. */
+/**
+ * Reading a workbook and checking every row, against openpyxl that only reads. The first row has no date: once it is
+ * certain that nothing will be posted, an import only checks the rest.
+ */
 export const xlsxSuite: Suite = async ({ folder, rounds, note }) => {
   const file = join(folder, "realization.xlsx");
   note(`writing ${ROWS.toLocaleString("en")} rows`);
   await writeWorkbook(file);
   const store = join(folder, "tandai.db");
   await tandai("seed", "--db", store);
-  const read = await program("read-xlsx");
   const python = await withOpenpyxl();
   const contenders = [
-    { name: "tandai, read and checked", run: () => read(file, store) },
+    { name: "tandai, read and checked", run: () => check(file, store) },
     ...(python ? [{ name: "python3-openpyxl, read only", run: () => measure(python, ["-c", OPENPYXL, file]) }] : []),
-    { name: "tandai import --dry-run", run: () => tandai("import", file, "--dry-run", "--db", store) },
   ];
   note("reading");
   const outcomes = await compete(contenders, rounds);
@@ -47,6 +48,10 @@ export const xlsxSuite: Suite = async ({ folder, rounds, note }) => {
   ];
 };
 
+function check(file: string, store: string) {
+  return measure(process.execPath, [CLI, "import", file, "--dry-run", "--json", "--db", store], { exitCode: 1 });
+}
+
 async function withOpenpyxl(): Promise<string | null> {
   for (const python of PYTHONS) if (await exists(python, "-c", "import openpyxl")) return python;
   return null;
@@ -60,7 +65,7 @@ async function writeWorkbook(file: string): Promise<void> {
   sheet.addRow(["code", "date", "document", "amount", "description"]).commit();
   for (let row = 0; row < ROWS; row++) {
     const code = codes[Math.floor((row * codes.length) / ROWS)] ?? "";
-    const date = new Date(Date.UTC(YEAR, random(12), random(28) + 1));
+    const date = row === 0 ? null : new Date(Date.UTC(YEAR, random(12), random(28) + 1));
     const document = `24${code.slice(7, 10)}${String(row).padStart(10, "0")}`;
     const line = sheet.addRow([code, date, document, random(90_000) * 1_000 + 1, "Pembayaran belanja"]);
     line.getCell(2).numFmt = "yyyy-mm-dd";
