@@ -43,9 +43,12 @@ export async function listExtracts(db: Db): Promise<ExtractSummary[]> {
 
 /** @throws AppError 404 for an unknown extract */
 export async function getExtract(db: Db, id: number): Promise<ExtractSummary> {
-  const found = (await listExtracts(db)).find((extract) => extract.id === id);
-  if (!found) throw unknownExtract(id);
-  return found;
+  const { extracts } = db.tables;
+  return db.snapshot(async (reader) => {
+    const [row] = await reader.select().from(extracts).where(eq(extracts.id, id));
+    if (!row) throw unknownExtract(id);
+    return summary(row, await countCells(reader, id));
+  });
 }
 
 interface CellCounts {
@@ -53,11 +56,12 @@ interface CellCounts {
   inForce: Map<number, number>;
 }
 
-async function countCells(reader: Reader): Promise<CellCounts> {
+/** Counts the cells of one extract or of all. */
+async function countCells(reader: Reader, id: number | null = null): Promise<CellCounts> {
   const count = async (table: string) => {
-    const rows = await reader.rows<{ id: bigint; count: bigint }>(
-      sql.raw(`SELECT extract_id AS id, count(*) AS count FROM ${table} GROUP BY extract_id`),
-    );
+    const rows = await reader.rows<{ id: bigint; count: bigint }>(sql`
+      SELECT extract_id AS id, count(*) AS count FROM ${sql.raw(table)}
+      ${id === null ? sql`` : sql`WHERE extract_id = ${id}`} GROUP BY extract_id`);
     return new Map(rows.map((row) => [Number(row.id), Number(row.count)]));
   };
   return { covered: await count("extract_cells"), inForce: await count("cells_in_force") };

@@ -196,13 +196,13 @@ class Import {
       dryRun: this.#options.dryRun,
       rows: {
         read: tally.read,
-        posted: status === "blocked" ? 0 : tally.posted,
+        posted: tally.posted,
         rejected: tally.rejected,
         skipped: tally.skipped,
       },
       amount: {
         read: tally.amountRead,
-        posted: status === "blocked" ? 0n : tally.amountPosted,
+        posted: tally.amountPosted,
         rejected: tally.amountRejected,
       },
       changes: status === "blocked" ? { created: 0, updated: 0, unchanged: 0, removed: 0 } : posted.changes,

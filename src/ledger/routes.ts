@@ -141,8 +141,9 @@ export function ledgerRoutes(app: App, services: Services): void {
       },
     },
     async () => {
-      const { checks, findings } = await verifyStore(db);
-      return { ok: checks.every((check) => check.findings === 0), checks, findings };
+      const { checks, findings, ledger } = await verifyStore(db);
+      const ok = checks.every((check) => check.findings === 0);
+      return { ok, hash: ledger.hash, contents: ledger.parts, checks, findings };
     },
   );
 }
