@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Problem } from "../rules.ts";
+import { ColumnFormats } from "./formats/index.ts";
 import { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 import { readCsv } from "./readers/csv.ts";
 import { type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
@@ -15,6 +16,8 @@ export interface Table {
   ignored: string[];
   facts: FileFacts;
   rows: AsyncIterable<TableRow[]>;
+  /** How the columns of amounts and dates are written. */
+  formats: ColumnFormats;
 }
 
 const NO_FACTS: FileFacts = {
@@ -57,7 +60,19 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
     ignored: names.filter((name) => name !== "" && !known.has(name)),
     facts: factsOf(layout, head.slice(0, heading.at + 1), hints.year),
     rows: follow(rest, batches, source.container === "xlsx" ? names.length : 0),
+    formats: new ColumnFormats(
+      ("written" in layout && layout.written) || { amounts: [], dates: [] },
+      (column) => names.lastIndexOf(column),
+      () => rowsBelow(source, last?.row ?? 0),
+    ),
   };
+}
+
+/** The rows below a row once more, without counting as progress. */
+async function* rowsBelow(source: Source, header: number): AsyncGenerator<TableRow[]> {
+  for await (const rows of readRows({ ...source, progress: { bytesRead: 0 } })) {
+    yield rows.filter(({ row }) => row > header);
+  }
 }
 
 /** What the titles say, with the fiscal year from `--year` where they say none. */

@@ -3,6 +3,7 @@ import type { Window } from "../periods.ts";
 import type { References, Theme } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
 import type { CodeBook, CodeEntry } from "./code-book.ts";
+import type { Formats, WrittenColumns } from "./formats/index.ts";
 import type { TableRow } from "./readers/csv-parser.ts";
 
 /** What an extract speaks about. Realization and budget are the ledger; the others describe it. */
@@ -98,6 +99,11 @@ export interface LayoutContext {
   warn(rule: RuleId, params?: TextParams): void;
 }
 
+/** What a reader of rows needs beyond the row: what the import knows, and how the table writes amounts and dates. */
+export interface ReaderContext extends LayoutContext {
+  formats: Formats;
+}
+
 /** The cells of a row by column name; columns the file does not have read as "". */
 export interface RowView {
   row: number;
@@ -154,12 +160,14 @@ interface LayoutBase<Kind extends ExtractKind> {
 
 /** A layout whose rows can be read one by one. */
 export interface RowLayout<Kind extends ExtractKind = ExtractKind> extends LayoutBase<Kind> {
+  /** Columns that may be written in several ways, decided from the whole column; a layout that states its ways has none. */
+  written?: WrittenColumns;
   /**
    * A reader for one import; it may remember rows, for example to notice doubles.
    *
    * @param columnOf where a column stands in the cells of a row; -1 when the file does not have it
    */
-  reader(context: LayoutContext, columnOf: (name: string) => number): (row: RowView) => RowResult<Lines[Kind]>;
+  reader(context: ReaderContext, columnOf: (name: string) => number): (row: RowView) => RowResult<Lines[Kind]>;
 }
 
 /** A layout whose rows must be read together. */

@@ -35,6 +35,9 @@ const pay = (...rows: PaymentRow[]): string => realization(rows);
 const paid = (printed: string, year = 2022): string => pay([printed, `${year}-04-30`, 1]);
 const amount = (text: string): string => pay([known(), "2022-04-30", text]);
 const dated = (text: string): string => pay([code(), text, 1]);
+const amounts = (...texts: string[]): string => pay(...texts.map((text): PaymentRow => [known(), "2022-04-30", text]));
+const days = (...texts: string[]): string => pay(...texts.map((text): PaymentRow => [code(), text, 1]));
+const times = (count: number, text: string): string[] => Array.from({ length: count }, () => text);
 const raw = (...lines: string[]): string => `${[HEADER, ...lines].join("\n")}\n`;
 const good = `${known()},2022-04-30,221330000000001,1`;
 
@@ -214,6 +217,18 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     fails: amount("1,234"),
     boundary: { content: amount("1,234,567"), breaks: false },
   },
+  "AMT-007": {
+    passes: amounts(...times(10, "6.776.000"), "1.234"),
+    fails: amounts(...times(10, "6.776.000"), "6776000.00"),
+    // With fewer cells on the one side, the other is not an error.
+    boundary: { content: amounts(...times(9, "6.776.000"), "6776000.00"), breaks: false },
+  },
+  "AMT-008": {
+    passes: amounts("6.776.000", "1.234"),
+    fails: amounts("1.234", "1,234"),
+    // A cell that leaves no doubt settles it: the comma is a decimal one, 1,234 a fraction.
+    boundary: { content: amounts("1.234", "1,234", "1.234,00"), breaks: false },
+  },
   "DAT-001": { passes: dated("30-04-2019"), fails: dated(""), boundary: { content: dated("0"), breaks: false } },
   "DAT-002": {
     passes: dated("30-Apr-2019"),
@@ -229,6 +244,12 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: dated("2005-01-01"),
     fails: dated("2004-12-31"),
     boundary: { content: dated("01-01-2005"), breaks: false },
+  },
+  "DAT-005": {
+    passes: days("22/04/2019", "04/06/2019"),
+    fails: days("22/04/2019", "04/22/2019", "04/06/2019"),
+    // Proven by the whole column: the month comes first.
+    boundary: { content: days("04/22/2019", "04/23/2019", "04/06/2019"), breaks: false },
   },
   "FLD-001": {
     passes: satkers([["100001", "A", "024"]]),

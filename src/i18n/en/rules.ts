@@ -76,6 +76,11 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.AMT-005.cure": "Check the amount; no real amount is this large.",
   "rule.AMT-006.message": '"{value}" in column {column} can be read in two ways.',
   "rule.AMT-006.cure": "Write it without separators, for example 1234; scientific notation (1E+6) loses digits.",
+  "rule.AMT-007.message": '"{value}" in column {column} is not written like {style}, as the column writes amounts.',
+  "rule.AMT-007.cure": "Write it like {style} or without thousands separators; check where this row comes from.",
+  "rule.AMT-008.message":
+    '"{value}" cannot be decided: column {column} writes amounts in contradictory ways: {evidence} (example × number of cells, rows in brackets).',
+  "rule.AMT-008.cure": "Write them all in one way, or state the way in a mapping (tandai mappings).",
   "rule.DAT-001.message": "Column {column} holds no date.",
   "rule.DAT-001.cure": "Give the date, for example 2019-04-30.",
   "rule.DAT-002.message": '"{value}" in column {column} is not a date.',
@@ -84,6 +89,10 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.DAT-003.cure": "Check day and month (the day comes first in 30-04-2019).",
   "rule.DAT-004.message": 'The year of "{value}" (column {column}) is outside 2005 to 2099.',
   "rule.DAT-004.cure": "Check the year.",
+  "rule.DAT-005.message":
+    '"{value}" in column {column} may be two days: other cells put now the day first, now the month: {evidence} (example × number of cells, rows in brackets).',
+  "rule.DAT-005.cure":
+    "Write them all in one order or as year-month-day, or state the order in a mapping (tandai mappings).",
   "rule.FLD-001.message": "Column {column} must not be empty.",
   "rule.FLD-001.cure": "Fill column {column}.",
   "rule.FLD-002.message": '"{value}" in column {column} is not a whole number from {min} to {max}.',

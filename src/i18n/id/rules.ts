@@ -74,6 +74,11 @@ export const rules = {
   "rule.AMT-005.cure": "Periksa jumlah; nilai sebesar ini tidak mungkin.",
   "rule.AMT-006.message": '"{value}" pada kolom {column} dapat dibaca dengan dua cara.',
   "rule.AMT-006.cure": "Tulis tanpa pemisah, misalnya 1234; notasi ilmiah (1E+6) kehilangan angka.",
+  "rule.AMT-007.message": '"{value}" pada kolom {column} tidak ditulis seperti {style}, cara kolom itu menulis jumlah.',
+  "rule.AMT-007.cure": "Tulis seperti {style} atau tanpa pemisah ribuan; periksa dari mana baris ini berasal.",
+  "rule.AMT-008.message":
+    '"{value}" tidak dapat dipastikan: kolom {column} menulis jumlah dengan cara yang bertentangan: {evidence} (contoh × jumlah sel, nomor baris di dalam kurung).',
+  "rule.AMT-008.cure": "Samakan cara menulisnya, atau nyatakan dalam pemetaan (tandai mappings).",
   "rule.DAT-001.message": "Kolom {column} tidak berisi tanggal.",
   "rule.DAT-001.cure": "Isi tanggal, misalnya 2019-04-30.",
   "rule.DAT-002.message": '"{value}" pada kolom {column} bukan tanggal.',
@@ -82,6 +87,9 @@ export const rules = {
   "rule.DAT-003.cure": "Periksa hari dan bulannya (hari ditulis sebelum bulan pada 30-04-2019).",
   "rule.DAT-004.message": 'Tahun pada "{value}" (kolom {column}) di luar 2005 sampai 2099.',
   "rule.DAT-004.cure": "Periksa tahunnya.",
+  "rule.DAT-005.message":
+    '"{value}" pada kolom {column} dapat berarti dua hari: sel lain mendahulukan hari dan bulan berganti-ganti: {evidence} (contoh × jumlah sel, nomor baris di dalam kurung).',
+  "rule.DAT-005.cure": "Samakan urutannya, tulis tahun-bulan-hari, atau nyatakan dalam pemetaan (tandai mappings).",
   "rule.FLD-001.message": "Kolom {column} wajib diisi.",
   "rule.FLD-001.cure": "Isi kolom {column}.",
   "rule.FLD-002.message": '"{value}" pada kolom {column} bukan bilangan bulat dari {min} sampai {max}.',
