@@ -89,11 +89,12 @@ export const extractCells = table(
     extractId: int("extract_id")
       .notNull()
       .references(() => extracts.id),
+    kind: text("kind").notNull(),
     fiscalYear: int("fiscal_year").notNull(),
     period: text("period").notNull(),
     satker: text("satker").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.extractId, t.fiscalYear, t.period, t.satker] })],
+  (t) => [primaryKey({ columns: [t.extractId, t.kind, t.fiscalYear, t.period, t.satker] })],
 );
 
 export const cellsInForce = table(
@@ -155,7 +156,8 @@ export const budgetLines = table(
     revision: int("revision").notNull(),
     revisionDate: text("revision_date"),
     amount: int64("amount").notNull(),
-    blocked: int64("blocked").notNull(),
+    blocked: int64("blocked"),
+    commitment: int64("commitment"),
     plan01: int64("plan_01"),
     plan02: int64("plan_02"),
     plan03: int64("plan_03"),

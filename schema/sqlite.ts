@@ -98,18 +98,22 @@ export const extractRejects = table(
   (t) => [primaryKey({ columns: [t.extractId, t.row] })],
 );
 
-/** The cells an extract speaks for. `period` is a month `YYYY-MM` (realization) or a revision `0003` (budget). */
+/**
+ * The cells an extract speaks for; one that carries budget and realization speaks for cells of both kinds. `period` is a month
+ * `YYYY-MM` (realization) or a revision `0003` (budget).
+ */
 export const extractCells = table(
   "extract_cells",
   {
     extractId: int("extract_id")
       .notNull()
       .references(() => extracts.id),
+    kind: text("kind").notNull(),
     fiscalYear: int("fiscal_year").notNull(),
     period: text("period").notNull(),
     satker: text("satker").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.extractId, t.fiscalYear, t.period, t.satker] })],
+  (t) => [primaryKey({ columns: [t.extractId, t.kind, t.fiscalYear, t.period, t.satker] })],
 );
 
 /** Which extract is in force for each cell: the newest posted one that covers it. */
@@ -183,7 +187,10 @@ export const budgetLines = table(
     revision: int("revision").notNull(),
     revisionDate: text("revision_date"),
     amount: int64("amount").notNull(),
-    blocked: int64("blocked").notNull(),
+    /** Null where the extract does not state it. */
+    blocked: int64("blocked"),
+    /** Contracts outstanding (pencadangan); null where the extract does not state them. */
+    commitment: int64("commitment"),
     plan01: int64("plan_01"),
     plan02: int64("plan_02"),
     plan03: int64("plan_03"),

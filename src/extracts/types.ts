@@ -27,7 +27,10 @@ export interface BudgetLine {
   revision: number;
   revisionDate: string | null;
   amount: bigint;
-  blocked: bigint;
+  /** Null where the extract does not state it. */
+  blocked: bigint | null;
+  /** Contracts outstanding; null where the extract does not state them. */
+  commitment: bigint | null;
   plan: (bigint | null)[];
 }
 

@@ -16,17 +16,35 @@ export interface Cell {
   satker: string;
 }
 
+/** What a cell of the ledger holds. */
 export type LedgerKind = "realization" | "budget";
 
+const LEDGER_KINDS: Partial<Record<string, readonly LedgerKind[]>> = {
+  realization: ["realization"],
+  budget: ["budget"],
+  "budget-and-realization": ["budget", "realization"],
+};
+
+/** The kinds of cells that an extract of a kind speaks for; none for lists and tags. */
+export function ledgerKindsOf(kind: string): readonly LedgerKind[] {
+  return LEDGER_KINDS[kind] ?? [];
+}
+
 /** Writes down which cells an extract speaks for. */
-export async function storeCells(tx: Transaction, extractId: number, cells: readonly Cell[]): Promise<void> {
+export async function storeCells(
+  tx: Transaction,
+  kind: LedgerKind,
+  extractId: number,
+  cells: readonly Cell[],
+): Promise<void> {
   const rows = cells.map(({ fiscalYear, period, satker }): Value[] => [
     BigInt(extractId),
+    kind,
     BigInt(fiscalYear),
     period,
     satker,
   ]);
-  await tx.bulkInsert("extract_cells", ["extract_id", "fiscal_year", "period", "satker"], rows);
+  await tx.bulkInsert("extract_cells", ["extract_id", "kind", "fiscal_year", "period", "satker"], rows);
 }
 
 /** The satkers and years in which another extract is in force for a cell of this one. */
@@ -34,8 +52,8 @@ export async function overlapOf(tx: Transaction, kind: LedgerKind, extractId: nu
   const rows = await tx.rows<{ satker: string; fiscal_year: bigint }>(sql`
     SELECT DISTINCT f.satker AS satker, f.fiscal_year AS fiscal_year
     FROM extract_cells e
-    JOIN cells_in_force f ON f.kind = ${kind} AND f.satker = e.satker AND f.fiscal_year = e.fiscal_year AND f.period = e.period
-    WHERE e.extract_id = ${extractId}`);
+    JOIN cells_in_force f ON f.kind = e.kind AND f.satker = e.satker AND f.fiscal_year = e.fiscal_year AND f.period = e.period
+    WHERE e.extract_id = ${extractId} AND e.kind = ${kind}`);
   return rows.map(({ satker, fiscal_year }) => ({ satker, fiscalYear: Number(fiscal_year) }));
 }
 
@@ -43,7 +61,8 @@ export async function overlapOf(tx: Transaction, kind: LedgerKind, extractId: nu
 export async function putInForce(tx: Transaction, kind: LedgerKind, extractId: number): Promise<void> {
   await tx.run(sql`
     INSERT INTO cells_in_force (kind, satker, fiscal_year, period, extract_id)
-    SELECT ${kind}, satker, fiscal_year, period, extract_id FROM extract_cells WHERE extract_id = ${extractId}
+    SELECT kind, satker, fiscal_year, period, extract_id FROM extract_cells
+    WHERE extract_id = ${extractId} AND kind = ${kind}
     ON CONFLICT (kind, satker, fiscal_year, period) DO UPDATE SET extract_id = excluded.extract_id`);
 }
 
@@ -55,7 +74,7 @@ export async function takeOutOfForce(tx: Transaction, kind: LedgerKind, extractI
   const cells = await tx.rows<{ satker: string; fiscal_year: bigint; period: string; previous: bigint | null }>(sql`
     SELECT f.satker AS satker, f.fiscal_year AS fiscal_year, f.period AS period,
       (SELECT max(e.extract_id) FROM extract_cells e JOIN extracts x ON x.id = e.extract_id
-       WHERE x.status = 'posted' AND x.kind = ${kind} AND e.extract_id <> ${extractId}
+       WHERE x.status = 'posted' AND e.kind = f.kind AND e.extract_id <> ${extractId}
          AND e.satker = f.satker AND e.fiscal_year = f.fiscal_year AND e.period = f.period) AS previous
     FROM cells_in_force f WHERE f.kind = ${kind} AND f.extract_id = ${extractId}`);
   await tx.run(sql`DELETE FROM cells_in_force WHERE kind = ${kind} AND extract_id = ${extractId}`);

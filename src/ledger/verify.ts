@@ -62,10 +62,12 @@ async function checkExtractTotals(_: Db, reader: Reader) {
       x.amount_posted AS amount_posted,
       CASE x.kind WHEN 'realization' THEN (SELECT count(*) FROM ledger_lines l WHERE l.extract_id = x.id)
         WHEN 'budget' THEN (SELECT count(*) FROM budget_lines l WHERE l.extract_id = x.id)
+        WHEN 'budget-and-realization' THEN (SELECT count(*) FROM budget_lines l WHERE l.extract_id = x.id)
         WHEN 'satkers' THEN (SELECT count(*) FROM satkers l WHERE l.extract_id = x.id)
         WHEN 'outputs' THEN (SELECT count(*) FROM outputs l WHERE l.extract_id = x.id) ELSE x.rows_posted END AS lines,
       CASE x.kind WHEN 'realization' THEN (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM ledger_lines l WHERE l.extract_id = x.id)
         WHEN 'budget' THEN (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM budget_lines l WHERE l.extract_id = x.id)
+        WHEN 'budget-and-realization' THEN (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM budget_lines l WHERE l.extract_id = x.id)
         ELSE x.amount_posted END AS amount,
       (SELECT count(*) FROM extract_rejects r WHERE r.extract_id = x.id) AS rejects
     FROM extracts x ORDER BY x.id`);
@@ -91,9 +93,9 @@ async function checkExtractTotals(_: Db, reader: Reader) {
 /** The extract in force for every cell is the newest posted one that covers it. */
 async function checkCells(_: Db, reader: Reader) {
   const expected = sql`
-    SELECT x.kind AS kind, e.satker AS satker, e.fiscal_year AS fiscal_year, e.period AS period, max(e.extract_id) AS extract_id
+    SELECT e.kind AS kind, e.satker AS satker, e.fiscal_year AS fiscal_year, e.period AS period, max(e.extract_id) AS extract_id
     FROM extract_cells e JOIN extracts x ON x.id = e.extract_id WHERE x.status = 'posted'
-    GROUP BY x.kind, e.satker, e.fiscal_year, e.period`;
+    GROUP BY e.kind, e.satker, e.fiscal_year, e.period`;
   const stored = sql`SELECT kind, satker, fiscal_year, period, extract_id FROM cells_in_force`;
   return compare(
     reader,

@@ -40,7 +40,17 @@ export const budget: RowLayout<"budget"> = {
       const planned = stated.length === plan.length ? stated.reduce((sum, month) => sum + month, 0n) : amount;
       if (planned !== amount) warn("BUD-002", { planned, amount });
       return {
-        line: { row: row.row, code: found.entry, fiscalYear, revision, revisionDate, amount, blocked, plan },
+        line: {
+          row: row.row,
+          code: found.entry,
+          fiscalYear,
+          revision,
+          revisionDate,
+          amount,
+          blocked,
+          commitment: null,
+          plan,
+        },
       };
     };
   },
