@@ -18,7 +18,12 @@ export interface Table {
   rows: AsyncIterable<TableRow[]>;
   /** How the columns of amounts and dates are written. */
   formats: ColumnFormats;
+  /** Closes the file, also when not all rows, or none, have been read. */
+  close(): Promise<void>;
 }
+
+/** Rows that are looked at for a header, the blank ones included: a file of line breaks only has no end of them. */
+const MAX_HEAD_ROWS = 10_000;
 
 const NO_FACTS: FileFacts = {
   fiscalYear: null,
@@ -38,7 +43,7 @@ async function* readRows(source: Source): AsyncGenerator<TableRow[]> {
 /**
  * Reads up to the header and recognises the layout by it.
  *
- * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001 to 007 and 011 to 013.
+ * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001 to 007 and 011 to 014.
  */
 export async function openTable(source: Source, hints: TableHints): Promise<Table> {
   if (hints.layout !== null && !LAYOUTS.some(({ id }) => id === hints.layout)) {
@@ -46,6 +51,15 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
     throw new AppError("USAGE", 400, `--layout ${hints.layout}: tidak dikenali / not recognised`, known);
   }
   const batches = readRows(source);
+  try {
+    return await recogniseTable(batches, source, hints);
+  } catch (error) {
+    await batches.return(undefined);
+    throw error;
+  }
+}
+
+async function recogniseTable(batches: AsyncGenerator<TableRow[]>, source: Source, hints: TableHints): Promise<Table> {
   const first = await firstRows(batches);
   const head = first.filter(({ cells }) => !isBlank(cells)).slice(0, HEAD_ROWS);
   if (head.length === 0) throw new UnreadableFile("FILE-001", 1);
@@ -65,6 +79,7 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
       (column) => names.lastIndexOf(column),
       () => rowsBelow(source, last?.row ?? 0),
     ),
+    close: async () => void (await batches.return(undefined)),
   };
 }
 
@@ -86,7 +101,7 @@ function factsOf(layout: KnownLayout, titles: readonly TableRow[], year: number 
 async function firstRows(batches: AsyncGenerator<TableRow[]>): Promise<TableRow[]> {
   const rows: TableRow[] = [];
   let filled = 0;
-  while (filled < HEAD_ROWS) {
+  while (filled < HEAD_ROWS && rows.length < MAX_HEAD_ROWS) {
     const next = await batches.next();
     if (next.done) break;
     for (const row of next.value) {

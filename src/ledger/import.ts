@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import {
   CodeBook,
   checkRows,
+  closeSource,
   type ExtractKind,
   fileProblem,
   type KnownLayout,
@@ -45,9 +46,10 @@ import { type ImportOptions, type ImportResult, LISTED_REJECTS, type Posted, typ
 export async function importFile(db: Db, path: string, options: ImportOptions): Promise<ImportResult> {
   const scope = options.scope === null ? NO_SCOPE : parseScope(options.scope);
   let source: Source | null = null;
+  let table: Table | null = null;
   try {
     source = await openSource(path);
-    const table = await openTable(source, { layout: options.layout, kinds: options.kinds, year: options.year });
+    table = await openTable(source, { layout: options.layout, kinds: options.kinds, year: options.year });
     const statement = statementOf(source, table, options);
     const repeated = await sameExtract(db, statement);
     return (
@@ -57,6 +59,9 @@ export async function importFile(db: Db, path: string, options: ImportOptions): 
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
     throw error;
+  } finally {
+    await table?.close();
+    if (source) await closeSource(source);
   }
 }
 
@@ -117,6 +122,7 @@ class Import {
     const id = await nextExtractId(tx);
     await openExtract(tx, this.#db.tables, id, this.#statement);
     const posted = await this.#read(tx, id, this.#table.layout, references, context);
+    if (this.#source.found.encoding === "windows-1252") this.#warn("FILE-121");
     this.#tally.moveToRejects(posted.lateRejects);
     await this.#rejects.add(posted.lateRejects);
     const result = this.#result(id, posted);

@@ -87,7 +87,7 @@ const BAD: Record<string, BadFile> = {
     row: 1,
     column: null,
     value: "xls",
-    rule: "FILE-013",
+    rule: "FILE-024",
     read: null,
   },
   "a file of another layout": {
@@ -147,9 +147,9 @@ const BAD: Record<string, BadFile> = {
     rule: "FILE-009",
     read: 2,
   },
-  "bytes that are not UTF-8": {
-    content: Buffer.concat([Buffer.from(realization([GOOD])), Buffer.from("KAB. CÔTE", "latin1")]),
-    row: 3,
+  "bytes that are not text": {
+    content: Buffer.concat([Buffer.from(`${realization([GOOD])}* KAB. CÔTE\n`), Buffer.from("KAB. CÔTE", "latin1")]),
+    row: 4,
     column: null,
     value: null,
     rule: "FILE-007",
