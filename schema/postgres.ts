@@ -251,8 +251,37 @@ export const outputs = table(
     themes: text("themes"),
     target: text("target"),
     unitOfMeasure: text("unit_of_measure"),
+    allocation: int64("allocation"),
+    locations: text("locations"),
   },
   (t) => [primaryKey({ columns: [t.fiscalYear, t.node, t.extractId, t.row] })],
+);
+
+export const achievements = table(
+  "achievements",
+  {
+    extractId: int("extract_id")
+      .notNull()
+      .references(() => extracts.id),
+    row: int("row").notNull(),
+    ministry: text("ministry").notNull(),
+    fiscalYear: int("fiscal_year").notNull(),
+    month: text("month").notNull(),
+    satker: text("satker").notNull(),
+    node: text("node").notNull(),
+    indicator: text("indicator"),
+    target: text("target"),
+    achieved: text("achieved"),
+    unitOfMeasure: text("unit_of_measure"),
+    district: text("district"),
+    progress: text("progress"),
+    gap: text("gap"),
+    budget: int64("budget"),
+    realization: int64("realization"),
+    returns: int64("returns"),
+    dipaRevision: int("dipa_revision"),
+  },
+  (t) => [primaryKey({ columns: [t.extractId, t.row, t.ministry] })],
 );
 
 export const themes = table("themes", {

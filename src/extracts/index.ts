@@ -8,6 +8,7 @@ export { type CheckedBatch, checkRows } from "./rows.ts";
 export { NO_SCOPE, parseScope, type ScopeOption } from "./scope.ts";
 export { fileProblem, openTable, type Table } from "./table.ts";
 export type {
+  AchievementLine,
   BudgetLine,
   ExtractKind,
   FileFacts,

@@ -7,7 +7,7 @@ import type { Formats, WrittenColumns } from "./formats/index.ts";
 import type { TableRow } from "./readers/csv-parser.ts";
 
 /** What an extract speaks about. Realization and budget are the ledger; the others describe it. */
-export type ExtractKind = "realization" | "budget" | "satkers" | "outputs" | "tags";
+export type ExtractKind = "realization" | "budget" | "satkers" | "outputs" | "achievements" | "tags";
 
 /** A payment line. */
 export interface RealizationLine {
@@ -54,6 +54,35 @@ export interface OutputLine {
   themes: string | null;
   target: string | null;
   unitOfMeasure: string | null;
+  /** Rupiah; null where the list states none. */
+  allocation: bigint | null;
+  locations: string | null;
+}
+
+/** What a satker achieved of an output, or of an indicator of it, up to a month. Decimals are exact texts. */
+export interface AchievementLine {
+  row: number;
+  fiscalYear: number;
+  /** `YYYY-MM`. */
+  month: string;
+  satker: string;
+  ministry: string;
+  node: string;
+  /** Null when the volume of the output itself is meant. */
+  indicator: string | null;
+  target: string | null;
+  achieved: string | null;
+  unitOfMeasure: string | null;
+  /** Location segment, 4 characters. */
+  district: string | null;
+  /** Percent. */
+  progress: string | null;
+  gap: string | null;
+  /** Rupiah as the list states them. */
+  budget: bigint | null;
+  realization: bigint | null;
+  returns: bigint | null;
+  dipaRevision: number | null;
 }
 
 export interface TagLine {
@@ -75,6 +104,7 @@ export interface Lines {
   budget: BudgetLine;
   satkers: SatkerLine;
   outputs: OutputLine;
+  achievements: AchievementLine;
   tags: TagLine;
 }
 

@@ -3,7 +3,7 @@ import type { Translate } from "../i18n/index.ts";
 import { explain, type Problem } from "../rules.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { type StatementOptions, type StoredOutcome, storedOptions, storedTotal } from "./extract-records.ts";
-import { ledgerKindsOf } from "./in-force.ts";
+import { cellKindsOf } from "./in-force.ts";
 import { unknownExtract } from "./revert.ts";
 import type { ControlTotal, Scope } from "./types.ts";
 
@@ -70,10 +70,10 @@ async function countCells(reader: Reader, id: number | null = null): Promise<Cel
 
 function summary(row: ExtractRow, counts: CellCounts): ExtractSummary {
   const outcome = row.outcome as StoredOutcome;
-  const isLedger = ledgerKindsOf(row.kind).length > 0;
-  const cells = isLedger
-    ? { covered: counts.covered.get(row.id) ?? 0, inForce: counts.inForce.get(row.id) ?? 0 }
-    : null;
+  const cells =
+    cellKindsOf(row.kind).length > 0
+      ? { covered: counts.covered.get(row.id) ?? 0, inForce: counts.inForce.get(row.id) ?? 0 }
+      : null;
   return {
     id: row.id,
     kind: row.kind,

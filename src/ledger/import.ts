@@ -31,6 +31,7 @@ import {
   storeExtract,
   storeRejects,
 } from "./extract-records.ts";
+import { AchievementPoster } from "./post-achievements.ts";
 import { BudgetPoster } from "./post-budget.ts";
 import { outputPoster, satkerPoster } from "./post-lists.ts";
 import { RealizationPoster } from "./post-realization.ts";
@@ -150,6 +151,8 @@ class Import {
         return this.#lines(layout, context, satkerPoster(tx, id));
       case "outputs":
         return this.#lines(layout, context, outputPoster(tx, id));
+      case "achievements":
+        return this.#lines(layout, context, new AchievementPoster(tx, id, references, this.#scope));
       case "tags": {
         const { agreement, at } = this.#options;
         return this.#lines(layout, context, new TagPoster(tx, this.#db.tables, { extractId: id, agreement, at }));
@@ -238,7 +241,7 @@ class Import {
 
 /** Whether a part of `--scope` has no meaning for a kind: lists and tags have no cells, budget cells have no months. */
 function isUnused({ months, ministries, satkers }: ScopeOption, kind: ExtractKind): boolean {
-  if (kind === "realization") return false;
+  if (kind === "realization" || kind === "achievements") return false;
   return months.length > 0 || (kind !== "budget" && ministries.length + satkers.length > 0);
 }
 

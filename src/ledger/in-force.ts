@@ -11,7 +11,7 @@ export interface Touched {
 
 export interface Cell {
   fiscalYear: number;
-  /** Month `YYYY-MM`, or revision as four digits. */
+  /** Month `YYYY-MM`; of a budget the revision as four digits. */
   period: string;
   satker: string;
 }
@@ -19,21 +19,25 @@ export interface Cell {
 /** What a cell of the ledger holds. */
 export type LedgerKind = "realization" | "budget";
 
-const LEDGER_KINDS: Partial<Record<string, readonly LedgerKind[]>> = {
+/** What a cell holds: satker lists, output lists and tags have none. */
+export type CellKind = LedgerKind | "achievements";
+
+const CELL_KINDS: Partial<Record<string, readonly CellKind[]>> = {
   realization: ["realization"],
   budget: ["budget"],
   "budget-and-realization": ["budget", "realization"],
+  achievements: ["achievements"],
 };
 
 /** The kinds of cells that an extract of a kind speaks for; none for lists and tags. */
-export function ledgerKindsOf(kind: string): readonly LedgerKind[] {
-  return LEDGER_KINDS[kind] ?? [];
+export function cellKindsOf(kind: string): readonly CellKind[] {
+  return CELL_KINDS[kind] ?? [];
 }
 
 /** Writes down which cells an extract speaks for. */
 export async function storeCells(
   tx: Transaction,
-  kind: LedgerKind,
+  kind: CellKind,
   extractId: number,
   cells: readonly Cell[],
 ): Promise<void> {
@@ -48,7 +52,7 @@ export async function storeCells(
 }
 
 /** The satkers and years in which another extract is in force for a cell of this one. */
-export async function overlapOf(tx: Transaction, kind: LedgerKind, extractId: number): Promise<Touched[]> {
+export async function overlapOf(tx: Transaction, kind: CellKind, extractId: number): Promise<Touched[]> {
   const rows = await tx.rows<{ satker: string; fiscal_year: bigint }>(sql`
     SELECT DISTINCT f.satker AS satker, f.fiscal_year AS fiscal_year
     FROM extract_cells e
@@ -58,7 +62,7 @@ export async function overlapOf(tx: Transaction, kind: LedgerKind, extractId: nu
 }
 
 /** The newest extract that covers a cell replaces what an older one said about it, whole. */
-export async function putInForce(tx: Transaction, kind: LedgerKind, extractId: number): Promise<void> {
+export async function putInForce(tx: Transaction, kind: CellKind, extractId: number): Promise<void> {
   await tx.run(sql`
     INSERT INTO cells_in_force (kind, satker, fiscal_year, period, extract_id)
     SELECT kind, satker, fiscal_year, period, extract_id FROM extract_cells
@@ -67,7 +71,7 @@ export async function putInForce(tx: Transaction, kind: LedgerKind, extractId: n
 }
 
 /** Takes an extract out of force; each of its cells goes back to the newest posted extract that covers it, if any. */
-export async function takeOutOfForce(tx: Transaction, kind: LedgerKind, extractId: number): Promise<Touched[]> {
+export async function takeOutOfForce(tx: Transaction, kind: CellKind, extractId: number): Promise<Touched[]> {
   const touched = await tx.rows<{ satker: string; fiscal_year: bigint }>(
     sql`SELECT DISTINCT satker, fiscal_year FROM cells_in_force WHERE kind = ${kind} AND extract_id = ${extractId}`,
   );
@@ -86,20 +90,21 @@ export async function takeOutOfForce(tx: Transaction, kind: LedgerKind, extractI
 }
 
 /**
- * The satkers that `--scope` adds to those in the file: named ones, and every satker the ledger or the satker list
+ * The satkers that `--scope` adds to those in the file: named ones, and every satker that the store or the satker list
  * knows under a ministry, so that one that vanished from the file is emptied.
  */
 export async function scopeSatkers(
   tx: Transaction,
   references: References,
-  kind: LedgerKind,
+  kind: CellKind,
   scope: ScopeOption,
 ): Promise<string[]> {
   const satkers = new Set(scope.satkers);
   for (const ministry of scope.ministries) {
     for (const satker of references.satkersOf(ministry)) satkers.add(satker);
+    const source = sql.raw(kind === "achievements" ? "achievements" : "code_combinations");
     const rows = await tx.rows<{ satker: string }>(sql`
-      SELECT DISTINCT c.satker AS satker FROM code_combinations c
+      SELECT DISTINCT c.satker AS satker FROM ${source} c
       JOIN cells_in_force f ON f.kind = ${kind} AND f.satker = c.satker WHERE c.ministry = ${ministry}`);
     for (const { satker } of rows) satkers.add(satker);
   }

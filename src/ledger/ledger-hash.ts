@@ -4,9 +4,10 @@ import type { Reader } from "../store/index.ts";
 import { BUDGET_IN_FORCE } from "./budget-balances.ts";
 import { ContentHash } from "./content-hash.ts";
 import type { LedgerKind } from "./in-force.ts";
+import { ACHIEVEMENT_IN_FORCE } from "./post-achievements.ts";
 import { MONTH_COLUMNS, REALIZATION_IN_FORCE } from "./realization-balances.ts";
 
-type ListPart = "satkers" | "outputs" | "tags";
+type ListPart = "satkers" | "outputs" | "achievements" | "tags";
 export type LedgerPart = LedgerKind | ListPart;
 
 /** What one part of the ledger holds. */
@@ -63,7 +64,14 @@ function newest(table: string, keys: string[], columns: string[]): SQL {
 /** Parts that are small enough to be read at once. */
 const LISTS: Record<ListPart, SQL> = {
   satkers: newest("satkers", ["code"], ["name", "ministry", "unit", "location", "authority", "kppn"]),
-  outputs: newest("outputs", ["fiscal_year", "node"], ["program", "name", "themes", "target", "unit_of_measure"]),
+  outputs: newest(
+    "outputs",
+    ["fiscal_year", "node"],
+    ["program", "name", "themes", "target", "unit_of_measure", "allocation", "locations"],
+  ),
+  achievements: sql`SELECT a.ministry, a.month, a.satker, a.node, a.indicator, a.district, a.target, a.achieved,
+      a.unit_of_measure, a.progress, a.gap, a.budget, a.realization, a.returns, a.dipa_revision
+    FROM achievements a JOIN cells_in_force f ON ${sql.raw(ACHIEVEMENT_IN_FORCE)}`,
   tags: sql`SELECT theme, node, intervention, fiscal_year_from, fiscal_year_to, share, status, agreement, evidence FROM tags`,
 };
 
@@ -74,6 +82,7 @@ export async function ledgerHash(reader: Reader): Promise<LedgerHash> {
     budget: await hashLines(reader, "budget"),
     satkers: await hashList(reader, "satkers"),
     outputs: await hashList(reader, "outputs"),
+    achievements: await hashList(reader, "achievements"),
     tags: await hashList(reader, "tags"),
   };
   const all = Object.entries(parts).map(([name, { entries, hash }]) => `${name} ${entries} ${hash}\n`);

@@ -64,7 +64,8 @@ async function checkExtractTotals(_: Db, reader: Reader) {
         WHEN 'budget' THEN (SELECT count(*) FROM budget_lines l WHERE l.extract_id = x.id)
         WHEN 'budget-and-realization' THEN (SELECT count(*) FROM budget_lines l WHERE l.extract_id = x.id)
         WHEN 'satkers' THEN (SELECT count(*) FROM satkers l WHERE l.extract_id = x.id)
-        WHEN 'outputs' THEN (SELECT count(*) FROM outputs l WHERE l.extract_id = x.id) ELSE x.rows_posted END AS lines,
+        WHEN 'outputs' THEN (SELECT count(*) FROM outputs l WHERE l.extract_id = x.id)
+        WHEN 'achievements' THEN (SELECT count(*) FROM achievements l WHERE l.extract_id = x.id) ELSE x.rows_posted END AS lines,
       CASE x.kind WHEN 'realization' THEN (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM ledger_lines l WHERE l.extract_id = x.id)
         WHEN 'budget' THEN (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM budget_lines l WHERE l.extract_id = x.id)
         WHEN 'budget-and-realization' THEN (SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM budget_lines l WHERE l.extract_id = x.id)

@@ -80,7 +80,8 @@ describe("the twins", () => {
       new Set(Object.values(shapes).flatMap(({ columns }) => Object.values(columns).map(({ type }) => type)));
     expect([...types(SQLITE)].sort()).toEqual(["integer", "text"]);
     expect([...types(POSTGRES)].sort()).toEqual(["bigint", "integer", "text"]);
-    const rupiah = /^(amount|blocked|commitment|original|revised|plan_\d\d|month_\d\d|amount_\w+)$/;
+    const rupiah =
+      /^(amount|blocked|commitment|original|revised|allocation|budget|realization|returns|(plan|month)_\d\d|amount_\w+)$/;
     const names = Object.entries(POSTGRES).flatMap(([table, { columns }]) =>
       Object.entries(columns).map(([name, { type }]) => [`${table}.${name}`, type, rupiah.test(name)] as const),
     );

@@ -3,7 +3,7 @@ import { toJson } from "../../json.ts";
 import { verifyStore } from "../../ledger/index.ts";
 import type { Command } from "../context.ts";
 
-const PARTS = ["realization", "budget", "satkers", "outputs", "tags"] as const;
+const PARTS = ["realization", "budget", "satkers", "outputs", "achievements", "tags"] as const;
 
 export const command: Command = {
   usage: "verify",

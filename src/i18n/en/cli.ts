@@ -79,6 +79,7 @@ export const cli: Record<keyof typeof source, string> = {
   "cli.part.budget": "budget in force",
   "cli.part.satkers": "satker list",
   "cli.part.outputs": "output list",
+  "cli.part.achievements": "achievements",
   "cli.part.tags": "tags",
   "cli.verifyClean": "Everything derived follows from the lines of the ledger.",
   "cli.verifyFindings":

@@ -170,6 +170,6 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.FILE-121.title": "Not UTF-8; read as Windows-1252",
   "rule.FILE-102.message": "The scope (--scope) does not apply to this kind of file.",
   "rule.FILE-102.cure":
-    "A scope of months is for realization only; one of satkers and ministries for realization and budget.",
+    "A scope of months is for realization and achievements only; one of satkers and ministries for these and budgets.",
   "rule.FILE-102.title": "The scope (--scope) does not apply",
 };

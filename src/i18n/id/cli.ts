@@ -79,6 +79,7 @@ export const cli = {
   "cli.part.budget": "anggaran berlaku",
   "cli.part.satkers": "daftar satker",
   "cli.part.outputs": "daftar keluaran",
+  "cli.part.achievements": "capaian",
   "cli.part.tags": "tag",
   "cli.verifyClean": "Semua turunan sesuai dengan baris buku besar.",
   "cli.verifyFindings":

@@ -167,6 +167,7 @@ export const rules = {
   "rule.FILE-121.cure": "Periksa huruf beraksen pada nama; lain kali simpan sebagai CSV UTF-8.",
   "rule.FILE-121.title": "Bukan UTF-8; dibaca sebagai Windows-1252",
   "rule.FILE-102.message": "Cakupan (--scope) tidak berlaku untuk berkas jenis ini.",
-  "rule.FILE-102.cure": "Cakupan bulan hanya untuk realisasi; cakupan satker dan K/L untuk realisasi dan anggaran.",
+  "rule.FILE-102.cure":
+    "Cakupan bulan hanya untuk realisasi dan capaian; cakupan satker dan K/L untuk keduanya dan anggaran.",
   "rule.FILE-102.title": "Cakupan (--scope) tidak berlaku",
 } as const;
