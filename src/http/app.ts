@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Jobs, StoredFiles } from "../jobs/index.ts";
 import type { References } from "../references/index.ts";
 import type { Db } from "../store/index.ts";
-import type { ImportJobs } from "./import-jobs.ts";
 
 /** The server, with requests and replies typed by the zod schemas of each route. */
 export type App = FastifyInstance<
@@ -14,17 +14,11 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** Where files live while the service works on them. */
-export interface Folders {
-  uploads: string;
-  reports: string;
-}
-
 /** What routes work with. */
 export interface Services {
   db: Db;
-  jobs: ImportJobs;
-  folders: Folders;
+  jobs: Jobs;
+  files: StoredFiles;
   maxUploadBytes: number;
   /** The clock. */
   now: () => Date;

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import multipart from "@fastify/multipart";
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { safeEncode, type z } from "zod";
+import { Jobs, StoredFiles } from "../jobs/index.ts";
+import { jobRoutes } from "../jobs/routes.ts";
 import { toJson } from "../json.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { ledgerVersion } from "../ledger/version.ts";
@@ -14,8 +15,6 @@ import { reportingRoutes } from "../reporting/routes.ts";
 import type { Db } from "../store/index.ts";
 import { version } from "../version.ts";
 import type { App, Services } from "./app.ts";
-import { ImportJobs } from "./import-jobs.ts";
-import { jobRoutes } from "./job-routes.ts";
 import { pages } from "./pages/routes.ts";
 import { health } from "./plugins/health.ts";
 import { language } from "./plugins/language.ts";
@@ -25,7 +24,7 @@ import { answerClientError, answerFrameworkError, problems } from "./plugins/pro
 import { limitRates } from "./plugins/rate-limit.ts";
 import { security } from "./plugins/security.ts";
 import { RouteTable } from "./route-table.ts";
-import { FORM_LIMITS, removeStale } from "./uploads.ts";
+import { FORM_LIMITS } from "./uploads.ts";
 import { Versioned } from "./versioned.ts";
 
 type LoggerOptions = Exclude<FastifyServerOptions["logger"], boolean | undefined>;
@@ -34,7 +33,7 @@ export interface ServerOptions {
   db: Db;
   /** Pino options, true for the usual log on standard error, false for none. */
   logger: boolean | LoggerOptions;
-  /** Folder for uploads and for reports while they are sent. */
+  /** Folder for uploads until they are imported and for reports until they are fetched. */
   dataDir: string;
   /** The clock. */
   now: () => Date;
@@ -42,6 +41,8 @@ export interface ServerOptions {
   maxUploadBytes?: number;
   /** How long running work may go on after the service was told to stop, in milliseconds; 30 seconds unless said otherwise. */
   grace?: number;
+  /** After how long without a sign of life another process is taken for dead, in milliseconds. */
+  lease?: number;
 }
 
 const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
@@ -52,7 +53,7 @@ const REQUEST_TIMEOUT = 30 * 60_000;
 /** Codes of any length that is worth reading fit into a path. */
 const MAX_PARAM_LENGTH = 1_500;
 
-/** Time that running requests and the running import get after the service was told to stop, in milliseconds. */
+/** Time that running requests and running jobs get after the service was told to stop, in milliseconds. */
 const GRACE = 30_000;
 
 /** Never logged, wherever they stand. */
@@ -60,7 +61,7 @@ const SECRETS = ["authorization", "cookie", "set-cookie", "password", "token", "
 
 /** Assembles the service on an open store; the same for `serve`, for tests and for the OpenAPI document. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { db, dataDir, now, maxUploadBytes = MAX_UPLOAD_BYTES, grace = GRACE } = options;
+  const { db, dataDir, now, maxUploadBytes = MAX_UPLOAD_BYTES, grace = GRACE, lease } = options;
   const app: App = Fastify({
     logger: loggerOptions(options.logger),
     genReqId: () => randomUUID(),
@@ -77,15 +78,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     () => ledgerVersion(db.read),
     () => loadReferences(db),
   );
+  const files = await StoredFiles.open(dataDir);
   const services: Services = {
     db,
     now,
     maxUploadBytes,
-    folders: { uploads: join(dataDir, "uploads"), reports: join(dataDir, "reports") },
-    jobs: new ImportJobs(db, now, app.log),
+    files,
+    jobs: await Jobs.open({ db, files, now, log: app.log, ...(lease !== undefined && { lease }) }),
     references: () => references.value(),
   };
-  for (const folder of Object.values(services.folders)) await removeStale(folder, now());
 
   language(app);
   app.addHook("onRequest", async (request, reply) => {

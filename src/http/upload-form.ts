@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { LAYOUTS, parseScope } from "../extracts/index.ts";
+import type { ImportChoices } from "../jobs/index.ts";
 import { FIRST_YEAR, LAST_YEAR } from "../periods.ts";
 import type { Services } from "./app.ts";
-import type { ImportChoices } from "./import-jobs.ts";
 import { flag } from "./schemas.ts";
 import { receiveForm, type Upload } from "./uploads.ts";
 
@@ -73,10 +73,10 @@ export function choicesOf(form: z.infer<typeof uploadForm>): ImportChoices {
 }
 
 /** Reads the form before it is validated. A file that no import takes over is deleted when the request ends. */
-export function takeUpload({ jobs, folders, maxUploadBytes }: Services) {
+export function takeUpload({ jobs, files, maxUploadBytes }: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    jobs.assertRoom();
-    const form = await receiveForm(request, folders.uploads, maxUploadBytes);
+    await jobs.assertRoom();
+    const form = await receiveForm(request, files.uploads, maxUploadBytes);
     request.body = form;
     reply.raw.once("close", () => {
       for (const value of Object.values(form).flat()) {
@@ -87,7 +87,7 @@ export function takeUpload({ jobs, folders, maxUploadBytes }: Services) {
 }
 
 function isUpload(value: unknown): value is Upload {
-  return typeof value === "object" && value !== null && "discard" in value && "path" in value;
+  return typeof value === "object" && value !== null && "discard" in value && "stored" in value;
 }
 
 function isScope(text: string): boolean {

@@ -1,26 +1,21 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../errors.ts";
 import { formatNumber } from "../i18n/index.ts";
+import { PRIVATE_FILE, PRIVATE_FOLDER, type StoredUpload } from "../jobs/index.ts";
 
 /** A file that was sent, on disk in a folder of its own so that it can keep its name. */
-export interface Upload {
-  name: string;
-  path: string;
-  bytes: number;
+export interface Upload extends StoredUpload {
   /** Deletes the file and its folder. */
   discard(): Promise<void>;
 }
 
 /** Room for the other fields of a form and for the lines between them. */
 const FORM_OVERHEAD = 64 * 1024;
-
-/** Left behind by a crash when older than this, in milliseconds. */
-const STALE = 24 * 60 * 60 * 1000;
 
 /** Limits of the form beside the file. */
 export const FORM_LIMITS = { files: 1, fields: 20, fieldSize: 10_000, fieldNameSize: 100, headerPairs: 50 };
@@ -61,13 +56,14 @@ export async function receiveForm(
 
 /** Writes one file; null when the form has a file field in which nothing was chosen. */
 async function store(part: MultipartFile, parent: string): Promise<Upload | null> {
-  const folder = join(parent, crypto.randomUUID());
+  const own = crypto.randomUUID();
+  const folder = join(parent, own);
   const name = safeFileName(part.filename);
-  const path = join(folder, name);
   const discard = () => rm(folder, { recursive: true, force: true });
   try {
-    await mkdir(folder, { recursive: true });
-    await pipeline(part.file, createWriteStream(path));
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    // On the disk for good before a job counts on it.
+    await pipeline(part.file, createWriteStream(join(folder, name), { mode: PRIVATE_FILE, flush: true }));
   } catch (error) {
     await discard();
     throw error;
@@ -77,7 +73,7 @@ async function store(part: MultipartFile, parent: string): Promise<Upload | null
     await discard();
     return null;
   }
-  return { name, path, bytes, discard };
+  return { stored: `${own}/${name}`, name, bytes, discard };
 }
 
 function formError(error: unknown, request: FastifyRequest, maxBytes: number): unknown {
@@ -120,14 +116,4 @@ export function safeFileName(given: string | undefined): string {
   let stem = clean.slice(0, clean.length - ending.length);
   while (Buffer.byteLength(stem + ending) > NAME_BYTES) stem = [...stem].slice(0, -1).join("");
   return stem + ending;
-}
-
-/** Deletes what a crashed run left in a folder of temporary files. */
-export async function removeStale(folder: string, now: Date): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    if (now.getTime() - mtimeMs > STALE) await rm(path, { recursive: true, force: true });
-  }
 }

@@ -1,17 +1,19 @@
 import { receiveMessageOnPort } from "node:worker_threads";
-import { AppError, isSystemError } from "../errors.ts";
-import { importFile } from "../ledger/index.ts";
+import { AppError } from "../errors.ts";
+import { type ImportProgress, importFile, revertExtract, verifyStore } from "../ledger/index.ts";
+import { assemblePerformanceExecution, writePerformanceExecution } from "../reporting/index.ts";
 import { type Db, openStore } from "../store/index.ts";
-import type { ThreadOutcome, ThreadProblem, ThreadProgress, ThreadTask } from "./thread-work.ts";
+import { errorOf, problemOf, type ThreadProblem } from "./thread-problem.ts";
+import type { ThreadOutcome, ThreadProgress, ThreadTask, ThreadWork } from "./thread-work.ts";
 
 /** Shortest time between two messages about progress, in milliseconds. */
 const STEP = 100;
 
-type Work = (
-  db: Db,
-  signal: AbortSignal,
-  progress: (done: Omit<ThreadProgress, "elapsed">) => void,
-) => Promise<unknown>;
+/** What work looks at while it goes on. */
+interface Conduct {
+  signal: AbortSignal;
+  progress: (done: ImportProgress) => void;
+}
 
 /**
  * The entry of a thread of the job pool: does one piece of work on a store that it opens and closes itself. A message
@@ -19,24 +21,11 @@ type Work = (
  */
 export default async function run(task: ThreadTask): Promise<ThreadOutcome> {
   const { port, location } = task;
-  const stopping = new AbortController();
-  const stop = (reason: ThreadProblem): void => stopping.abort(errorOf(reason));
-  port.on("message", stop);
-  const began = performance.now();
-  let told = Number.NEGATIVE_INFINITY;
-  const progress = (done: Omit<ThreadProgress, "elapsed">): void => {
-    // Work that never waits leaves no turn for the event: the message is looked for.
-    const waiting = receiveMessageOnPort(port);
-    if (waiting) stop(waiting.message as ThreadProblem);
-    const now = performance.now();
-    if (now - told < STEP && done.bytesRead < done.bytes) return;
-    told = now;
-    port.postMessage({ ...done, elapsed: Math.round(now - began) } satisfies ThreadProgress);
-  };
+  const conduct = conductOf(task);
   try {
     const db = await openStore(location);
     try {
-      return { answer: (await workOf(task)(db, stopping.signal, progress)) as never };
+      return { answer: await work(db, task, conduct) };
     } finally {
       await db.close();
     }
@@ -47,24 +36,54 @@ export default async function run(task: ThreadTask): Promise<ThreadOutcome> {
   }
 }
 
-function workOf({ kind, given }: ThreadTask): Work {
-  switch (kind) {
+function conductOf({ port }: ThreadTask): Conduct {
+  const stopping = new AbortController();
+  const stop = (reason: ThreadProblem): void => stopping.abort(errorOf(reason));
+  port.on("message", stop);
+  const began = performance.now();
+  let told = Number.NEGATIVE_INFINITY;
+  const progress = (done: ImportProgress): void => {
+    // Work that never waits leaves no turn for the event: the message is looked for.
+    const waiting = receiveMessageOnPort(port);
+    if (waiting) stop(waiting.message as ThreadProblem);
+    const now = performance.now();
+    if (now - told < STEP && done.bytesRead < done.bytes) return;
+    told = now;
+    port.postMessage({ ...done, elapsed: Math.round(now - began) } satisfies ThreadProgress);
+  };
+  return { signal: stopping.signal, progress };
+}
+
+async function work(db: Db, task: ThreadTask, conduct: Conduct): Promise<ThreadWork[ThreadTask["kind"]]["answer"]> {
+  switch (task.kind) {
     case "import":
-      return (db, signal, progress) => importFile(db, given.path, { ...given.options, progress, signal });
+      return importInTurn(db, task.given, conduct);
+    case "report":
+      return writeReport(db, task.given, conduct);
+    case "revert":
+      await revertExtract(db, task.given.extract, task.given.at);
+      return null;
+    case "verify":
+      return verifyStore(db);
   }
 }
 
-function problemOf(error: unknown): ThreadProblem {
-  if (error instanceof AppError) {
-    const { code, status, message, hint } = error;
-    return { code, status, message, hint, stack: null };
+/** Another process that writes is waited for as long as it takes. */
+async function importInTurn(db: Db, { path, options }: ThreadWork["import"]["given"], { signal, progress }: Conduct) {
+  for (;;) {
+    try {
+      return await importFile(db, path, { ...options, signal, progress });
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === "STORE-BUSY")) throw error;
+    }
+    signal.throwIfAborted();
   }
-  // What the operating system says keeps its code: a full disk is something a person can do about.
-  const code = isSystemError(error) ? error.code : "INTERNAL";
-  const [message, stack] = error instanceof Error ? [error.message, error.stack ?? null] : [String(error), null];
-  return { code, status: 500, message, hint: null, stack };
 }
 
-function errorOf({ code, status, message, hint }: ThreadProblem): AppError {
-  return new AppError(code, status, message, hint);
+async function writeReport(db: Db, { request, file }: ThreadWork["report"]["given"], { signal, progress }: Conduct) {
+  const report = await assemblePerformanceExecution(db, request);
+  return writePerformanceExecution(report, file, (done, total) => {
+    progress({ rows: report.lines.length, amount: 0n, bytesRead: done, bytes: total });
+    signal.throwIfAborted();
+  });
 }

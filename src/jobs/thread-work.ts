@@ -1,44 +1,34 @@
 import type { MessagePort } from "node:worker_threads";
-import type { ImportOptions, ImportProgress, ImportResult } from "../ledger/index.ts";
+import type { ImportOptions, ImportProgress, ImportResult, Verification } from "../ledger/index.ts";
+import type { ReportRequest, WrittenReport } from "../reporting/index.ts";
+import type { ThreadProblem } from "./thread-problem.ts";
 
 /** What a thread can be asked to do, by kind: what it is given and what it answers. All of it is plain data. */
 export interface ThreadWork {
-  import: { given: ImportTask; answer: ImportResult };
+  import: { given: { path: string; options: Omit<ImportOptions, "progress" | "signal"> }; answer: ImportResult };
+  report: { given: { request: ReportRequest; file: string }; answer: WrittenReport };
+  revert: { given: { extract: number; at: string }; answer: null };
+  verify: { given: null; answer: Verification };
 }
 
 export type ThreadWorkKind = keyof ThreadWork;
 
-export interface ImportTask {
-  path: string;
-  options: Omit<ImportOptions, "progress" | "signal">;
-}
-
-/** One piece of work for a thread. */
-export interface ThreadTask<Kind extends ThreadWorkKind = ThreadWorkKind> {
+type TaskOf<Kind extends ThreadWorkKind> = {
   kind: Kind;
   /** Where the store is; the thread opens connections of its own. */
   location: string;
   given: ThreadWork[Kind]["given"];
   /** Progress goes out; a message that comes in is the reason to stop. */
   port: MessagePort;
-}
+};
 
-/** How far a thread is. */
+/** One piece of work for a thread. */
+export type ThreadTask = { [Kind in ThreadWorkKind]: TaskOf<Kind> }[ThreadWorkKind];
+
+/** How far a thread is; a report counts its percent as bytes. */
 export interface ThreadProgress extends ImportProgress {
   /** Milliseconds since the work began. */
   elapsed: number;
 }
 
-/** An error as plain data: threads cannot hand over instances of a class. */
-export interface ThreadProblem {
-  code: string;
-  status: number;
-  message: string;
-  hint: string | null;
-  /** Only of errors nobody foresaw, for the log. */
-  stack: string | null;
-}
-
-export type ThreadOutcome<Kind extends ThreadWorkKind = ThreadWorkKind> =
-  | { answer: ThreadWork[Kind]["answer"] }
-  | { problem: ThreadProblem };
+export type ThreadOutcome = { answer: unknown } | { problem: ThreadProblem };

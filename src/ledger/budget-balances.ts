@@ -18,8 +18,7 @@ export interface BudgetInForce {
   fiscalYear: bigint;
   revision: bigint;
   amount: bigint;
-  /** Null where the extract does not state it. */
-  blocked: bigint | null;
+  blocked: bigint;
   /** Twelve months, null where the extract states none. */
   plan: (bigint | null)[];
 }
@@ -57,7 +56,7 @@ export function budgetBalances(lines: readonly BudgetInForce[]): BudgetBalance[]
     if (isOriginal) balance.original = (balance.original ?? 0n) + line.amount;
     if (!isHighest) continue;
     balance.revised = (balance.revised ?? 0n) + line.amount;
-    if (line.blocked !== null) balance.blocked = (balance.blocked ?? 0n) + line.blocked;
+    balance.blocked = (balance.blocked ?? 0n) + line.blocked;
     const plan = completePlan(line.plan);
     const months = plan ?? twelfths(line.amount);
     balance.budget = addMonths(balance.budget, months);
@@ -115,7 +114,7 @@ export async function budgetInForce(reader: Reader, touched: readonly Touched[] 
     fiscalYear: row.fiscal_year as bigint,
     revision: row.revision as bigint,
     amount: row.amount as bigint,
-    blocked: row.blocked as bigint | null,
+    blocked: row.blocked as bigint,
     plan: PLAN_COLUMNS.map((column) => row[column] as bigint | null),
   }));
 }

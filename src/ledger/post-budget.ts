@@ -19,7 +19,6 @@ const COLUMNS = [
   "revision_date",
   "amount",
   "blocked",
-  "commitment",
   ...MONTH_COLUMNS.map((column) => column.replace("month", "plan")),
 ];
 
@@ -56,7 +55,6 @@ export class BudgetPoster implements Poster<BudgetLine> {
         line.revisionDate,
         line.amount,
         line.blocked,
-        line.commitment,
         ...line.plan,
       ];
     });
@@ -67,7 +65,7 @@ export class BudgetPoster implements Poster<BudgetLine> {
   async finish(): Promise<Posted> {
     await this.#widen();
     const cells = [...this.#cells.values()];
-    await storeCells(this.#tx, "budget", this.#extractId, cells);
+    await storeCells(this.#tx, this.#extractId, cells);
     await this.#tx.analyze("budget_lines", "code_combinations", "extract_cells", "cells_in_force");
     const overlap = await overlapOf(this.#tx, "budget", this.#extractId);
     const changes =

@@ -2,16 +2,14 @@ import { z } from "zod";
 import { csvLine } from "../csv.ts";
 import type { App, Services } from "../http/app.ts";
 import { attachment } from "../http/attachment.ts";
-import { jobDocument, jobPath } from "../http/job-document.ts";
-import { jobSchema } from "../http/job-schema.ts";
 import { UPLOAD_RATE } from "../http/plugins/rate-limit.ts";
 import { content, query, replies } from "../http/schemas.ts";
 import { choicesOf, takeUpload, uploadForm } from "../http/upload-form.ts";
+import { jobDocument, jobPath } from "../jobs/document.ts";
+import { jobSchema } from "../jobs/schema.ts";
 import { extractDocument } from "./extract-document.ts";
 import { getExtract, listExtracts, rejectTable } from "./extracts.ts";
-import { revertExtract } from "./revert.ts";
 import { extractSchema, verificationSchema } from "./schemas.ts";
-import { verifyStore } from "./verify.ts";
 
 const params = z.object({ id: z.coerce.number().int().min(1).describe("Number of the extract.") });
 
@@ -28,8 +26,8 @@ export function ledgerRoutes(app: App, services: Services): void {
         operationId: "importExtract",
         summary: "Send a file to be imported",
         description:
-          "The file is stored while it arrives and imported as a job; follow Location. Imports run one after the other. " +
-          "Jobs live in the memory of the service; after a restart send the file again: the same file twice changes nothing.",
+          "The file is stored while it arrives and imported as a job; follow Location. Imports run one after the other, in " +
+          "the order they came, and go on after a restart of the service. The same file twice changes nothing.",
         tags: ["extracts"],
         consumes: ["multipart/form-data"],
         querystring: query({}),
@@ -48,7 +46,7 @@ export function ledgerRoutes(app: App, services: Services): void {
       preValidation: takeUpload(services),
     },
     async ({ body, t }, reply) => {
-      const job = jobs.submit(body.file, choicesOf(body));
+      const job = await jobs.submitImport(body.file, choicesOf(body));
       return reply.code(202).header("location", jobPath(job)).send(jobDocument(job, t));
     },
   );
@@ -123,7 +121,7 @@ export function ledgerRoutes(app: App, services: Services): void {
       },
     },
     async ({ params: { id } }) => {
-      await revertExtract(db, id, now().toISOString());
+      await jobs.write("revert", { extract: id, at: now().toISOString() });
       return extractDocument(await getExtract(db, id));
     },
   );
@@ -141,9 +139,8 @@ export function ledgerRoutes(app: App, services: Services): void {
       },
     },
     async () => {
-      const { checks, findings, ledger } = await verifyStore(db);
-      const ok = checks.every((check) => check.findings === 0);
-      return { ok, hash: ledger.hash, contents: ledger.parts, checks, findings };
+      const { checks, findings } = await jobs.read("verify", null);
+      return { ok: checks.every((check) => check.findings === 0), checks, findings };
     },
   );
 }

@@ -7,16 +7,13 @@ import type { App, Services } from "../http/app.ts";
 import { attachment } from "../http/attachment.ts";
 import { type DueReport, dueReports } from "../http/due-reports.ts";
 import { isFresh } from "../http/etag.ts";
-import { OneAtATime } from "../http/one-at-a-time.ts";
 import { bytes, content, count, month, query, replies } from "../http/schemas.ts";
 import type { Language, Translate } from "../i18n/index.ts";
 import { ledgerCoverage } from "../ledger/coverage.ts";
 import { ledgerVersion } from "../ledger/version.ts";
 import { reportWindow, type Window } from "../periods.ts";
-import { assemblePerformanceExecution } from "./assemble.ts";
 import { isDemonstration } from "./demonstration.ts";
 import type { ReportRequest } from "./types.ts";
-import { writePerformanceExecution } from "./write.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -48,9 +45,7 @@ const dueSchema = z
   .meta({ id: "DueReport", description: "A report of the calendar: when it is due, and what its window holds." });
 
 /** The Performance and Execution report and its calendar. */
-export function reportingRoutes(app: App, { db, folders, now }: Services): void {
-  const writing = new OneAtATime();
-
+export function reportingRoutes(app: App, { db, files, jobs, now }: Services): void {
   app.get(
     "/api/v1/reports/performance-execution",
     {
@@ -75,10 +70,8 @@ export function reportingRoutes(app: App, { db, folders, now }: Services): void 
       const wanted = await requestOf(given, language);
       if (isFresh(request, reply, [await ledgerVersion(db.read), wanted])) return reply.code(304).send();
       await assertData(wanted.window, t);
-      const file = join(folders.reports, `${crypto.randomUUID()}.xlsx`);
-      await writing.run(async () => {
-        await writePerformanceExecution(await assemblePerformanceExecution(db, wanted), file);
-      });
+      const file = join(files.reports, `${crypto.randomUUID()}.xlsx`);
+      await jobs.read("report", { request: wanted, file });
       attachment(reply, XLSX, `${t("http.reportFile")}-${given.theme}-${wanted.due ?? periodOf(wanted.window)}.xlsx`);
       reply.header("content-length", (await stat(file)).size);
       const workbook = createReadStream(file);

@@ -124,7 +124,7 @@ describe("sending a file from the page", () => {
     const location = sent.headers.get("location") ?? "";
     expect(location).toMatch(/^\/jobs\/[\da-f-]{36}\?lang=en$/);
     const finished = async () => !(await page(location)).html.includes('http-equiv="refresh"');
-    await expect.poll(finished, { interval: 20 }).toBe(true);
+    await expect.poll(finished, { interval: 20, timeout: 20_000 }).toBe(true);
     const { html } = await page(location);
     expect(html).toContain("blocked");
     expect(html).toContain("Nothing was posted.");

@@ -1,8 +1,6 @@
-import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dueReports } from "../../src/http/due-reports.ts";
-import { OneAtATime } from "../../src/http/one-at-a-time.ts";
 import { html } from "../../src/http/pages/html.ts";
 import { negotiate } from "../../src/http/plugins/language.ts";
 import { problemOf } from "../../src/http/problems.ts";
@@ -102,25 +100,6 @@ describe("Versioned", () => {
     expect(loads).toBe(3);
     version = "c";
     expect(await kept.value()).toBe(4);
-  });
-});
-
-describe("OneAtATime", () => {
-  it("keeps the order and goes on after a failure", async () => {
-    const queue = new OneAtATime();
-    const order: string[] = [];
-    const slow = queue.run(async () => {
-      await new PassThrough().end().toArray();
-      order.push("slow");
-    });
-    const failing = queue.run(async () => {
-      order.push("failing");
-      throw new Error("failed");
-    });
-    const last = queue.run(async () => order.push("last"));
-    await expect(failing).rejects.toThrow("failed");
-    await Promise.all([slow, last]);
-    expect(order).toEqual(["slow", "failing", "last"]);
   });
 });
 

@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { JobDocument } from "../../src/http/job-document.ts";
+import type { JobDocument } from "../../src/jobs/document.ts";
 import { listExtracts, verifyStore } from "../../src/ledger/index.ts";
-import { openStore } from "../../src/store/index.ts";
+import { openJobStore, openStore } from "../../src/store/index.ts";
 import { realization, type Service, startService } from "./support.ts";
 
 /** A file that takes a second or so to import. */
@@ -27,40 +27,46 @@ async function startImport(service: Service): Promise<string> {
 }
 
 describe("stopping", () => {
-  it("lets the running import finish, tells its followers, and drops what waits", async () => {
+  it("lets the running import finish, tells its followers, and leaves what waits for the next start", async () => {
     const service = await startService();
     try {
       const id = await startImport(service);
       const waiting = (await (await service.upload(realization("5"))).json()) as JobDocument;
-      const [events, dropped] = await Promise.all([
+      const [events, kept] = await Promise.all([
         service.get(`/api/v1/jobs/${id}/events`),
         service.get(`/api/v1/jobs/${waiting.id}/events?lang=en`),
       ]);
       const closing = service.server.close();
       expect(await events.text()).toMatch(/event: finished\ndata: \{[^\n]*"state":"done"[^\n]*"status":"posted"/);
-      const end = await dropped.text();
-      expect(end).toContain('"state":"failed"');
-      expect(end).toContain("The service was stopped before this import had finished; nothing was posted.");
+      const end = await kept.text();
+      expect(end).not.toContain("event: finished");
+      expect(end).toMatch(/"state":"queued"[^\n]*\n\n$/);
       await closing;
       await service.server.stopped;
       const extracts = await listExtracts(service.db);
       expect(extracts.map(({ state, rows }) => [state, rows.posted])).toEqual([["posted", LINES]]);
       expect((await verifyStore(service.db)).findings).toEqual([]);
-      expect(await service.leftovers("uploads")).toEqual([]);
+      expect(await service.leftovers("uploads")).toHaveLength(1);
       await expect(service.get("/health/live")).rejects.toThrow();
     } finally {
       await service.stop();
     }
   });
 
-  it("interrupts an import that takes too long, which leaves nothing of it", async () => {
+  it("stops an import that takes too long, which leaves nothing of it but its place in the queue", async () => {
     const service = await startService({ grace: 0 });
     try {
       await startImport(service);
       await service.server.close();
       expect(await listExtracts(service.db)).toEqual([]);
       expect((await verifyStore(service.db)).findings).toEqual([]);
-      expect(await service.leftovers("uploads")).toEqual([]);
+      expect(await service.leftovers("uploads")).toHaveLength(1);
+      const queue = await openJobStore(service.db.location);
+      const { jobs } = queue.tables;
+      expect(await queue.read.select({ status: jobs.status, attempts: jobs.attempts }).from(jobs)).toEqual([
+        { status: "queued", attempts: 0 },
+      ]);
+      await queue.close();
     } finally {
       await service.stop();
     }

@@ -4,7 +4,7 @@ import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type RunningServer, serve } from "../../src/http/index.ts";
-import type { JobDocument } from "../../src/http/job-document.ts";
+import type { JobDocument } from "../../src/jobs/document.ts";
 import { ensureReferences } from "../../src/references/index.ts";
 import { type Db, openStore } from "../../src/store/index.ts";
 import { loadWorld } from "../support/import.ts";

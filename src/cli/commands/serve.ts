@@ -1,5 +1,5 @@
 import { serve } from "../../http/index.ts";
-import type { Db } from "../../store/index.ts";
+import { type Db, filesBeside } from "../../store/index.ts";
 import { type Command, type CommandContext, usageError } from "../context.ts";
 
 const DEFAULT_PORT = 3000;
@@ -23,7 +23,8 @@ export function portOf({ integer, text, t }: CommandContext): number {
 /** Serves until the process is told to stop, and lets running work finish. */
 export async function serveUntilStopped(db: Db, context: CommandContext): Promise<void> {
   const { terminal, t } = context;
-  const server = await serve({ db, port: portOf(context), logger: true, dataDir: "data", now: () => new Date() });
+  const dataDir = process.env.TANDAI_FILES || filesBeside(db.location);
+  const server = await serve({ db, port: portOf(context), logger: true, dataDir, now: () => new Date() });
   terminal.print(t("cli.serving", { url: server.url }));
   await server.stopped;
 }

@@ -1,33 +1,46 @@
 import { formatNumber, formatRupiah, type Translate } from "../../i18n/index.ts";
+import type { JobDocument } from "../../jobs/document.ts";
 import type { ImportDocument } from "../../ledger/import-document.ts";
-import type { JobDocument } from "../job-document.ts";
 import { type Html, html } from "./html.ts";
+import { bytesText, progressCard } from "./job-progress.ts";
+import { JOB_SCRIPT_PATH } from "./job-script.ts";
 import { localPath, renderPage } from "./layout.ts";
 
-/** How often a page of a running import asks again, in seconds. */
+/** How often a page of a job asks again where there is no script, in seconds. */
 const REFRESH = 2;
 
-/** An import as a page that follows it without script, and then shows its result. */
+/** A job as a page that follows it, and then shows its result. */
 export function jobPage(job: JobDocument, t: Translate): string {
-  const finished = job.state === "done" || job.state === "failed";
-  const title = t("http.job.title", { file: job.file });
+  const active = job.state === "queued" || job.state === "running";
+  const title = t(job.kind === "import" ? "jobs.importTitle" : "jobs.reportTitle", { file: job.file });
+  const stage = `${job.state}${job.cancelled_at === null ? "" : "-stopping"}`;
+  const live = html` data-state="${stage}" data-events="${localPath(`/api/v1/jobs/${job.id}/events`, t)}"`;
   const body = html`<h1>${title}</h1>
-${job.result ? resultCard(job.result, t) : job.problem ? problemCard(job, t) : progressCard(job, t)}
-<p><a class="button" href="${localPath("/", t)}">${t("http.page.back")}</a></p>`;
-  return renderPage({ title, body, path: `/jobs/${job.id}`, ...(!finished && { refresh: REFRESH }) }, t);
+<div id="job"${active && live}>${active ? progressCard(job, t) : outcome(job, t)}</div>
+<p><a class="button" href="${localPath("/", t)}">${t("http.page.back")}</a> <a href="${localPath("/jobs", t)}">${t("jobs.all")}</a></p>`;
+  const following = active && { refresh: REFRESH, script: JOB_SCRIPT_PATH };
+  return renderPage({ title, body, path: `/jobs/${job.id}`, ...following }, t);
 }
 
-function progressCard({ state, progress }: JobDocument, t: Translate): Html {
-  const { rows, amount, percent } = progress;
-  const places = { rows: formatNumber(rows, t.language), amount: formatRupiah(amount, t.language), percent };
-  return html`<section class="card"><p><span class="state">${t(state === "queued" ? "http.job.queued" : "http.job.running")}</span></p>
-<progress max="100" value="${percent}" aria-label="${t("http.job.progressLabel")}">${percent} %</progress>
-<p>${t("http.job.progress", places)}</p><p class="small">${t("http.job.refreshes", { seconds: REFRESH })}</p></section>`;
+function outcome(job: JobDocument, t: Translate): Html {
+  if (job.result) return resultCard(job.result, t);
+  if (job.report) return reportCard(job.report, t);
+  if (job.problem) return problemCard(job, t);
+  const text = job.state === "cancelled" ? t("jobs.cancelled") : t("jobs.forgotten");
+  return html`<section class="card"><p><span class="state">${t(`jobs.state.${job.state}`)}</span></p><p>${text}</p></section>`;
 }
 
 function problemCard({ problem }: JobDocument, t: Translate): Html {
   return html`<section class="card"><p><span class="state bad">${t("http.job.failed")}</span></p>
 <p>${problem?.detail ?? null}</p><p>${problem?.hint ?? null}</p></section>`;
+}
+
+function reportCard({ href, sheets, bytes, checks, failed }: NonNullable<JobDocument["report"]>, t: Translate): Html {
+  const tone = failed === 0 ? "good" : "bad";
+  const warning = failed === 0 ? null : html`<p>${t("jobs.reportFailed", { failed, checks })}</p>`;
+  return html`<section class="card"><p><span class="state ${tone}">${t("jobs.state.done")}</span></p>
+<p>${t("jobs.reportDone", { sheets, bytes: bytesText(bytes, t) })}</p>${warning}
+<p><a class="button" href="${localPath(href, t)}" download>${t("jobs.download")}</a></p></section>`;
 }
 
 function resultCard(result: ImportDocument, t: Translate): Html {
@@ -42,7 +55,7 @@ ${layout}${extract === null ? null : html` · ${t("http.job.extract", { extract 
 <p>${t(`http.job.meaning.${status}`)}</p>
 <div class="scroll"><table><thead><tr><th scope="col"></th><th scope="col" class="number">${t("http.job.rows")}</th>
 <th scope="col" class="number">${t("http.job.rupiah")}</th></tr></thead><tbody>
-${line(t("http.job.read"), rows.read, amount.read)}${line(t(status === "blocked" ? "http.job.withheld" : "http.job.posted"), rows.posted, amount.posted)}
+${line(t("http.job.read"), rows.read, amount.read)}${line(t("http.job.posted"), rows.posted, amount.posted)}
 ${line(t("http.job.rejected"), rows.rejected, amount.rejected)}${line(t("http.job.skipped"), rows.skipped, null)}
 </tbody></table></div>
 ${controlTotals(result, t)}${warnings(result, t)}</section>${rejects(result, t)}`;

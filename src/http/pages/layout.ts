@@ -7,8 +7,10 @@ export interface Page {
   body: Html;
   /** Path and query of this page without `lang`, for the language switch; null where a page cannot be asked for again. */
   path: string | null;
-  /** Ask for the page again after so many seconds. */
+  /** Ask for the page again after so many seconds where there is no script. */
   refresh?: number;
+  /** Path of the script that follows what the page shows. */
+  script?: string;
   /** A sentence above everything, such as that all amounts are invented. */
   banner?: string | null;
 }
@@ -16,8 +18,10 @@ export interface Page {
 const NAMES = { id: "Indonesia", en: "English" };
 
 /** A whole page: complete without script, readable on paper. */
-export function renderPage({ title, body, path, refresh, banner }: Page, t: Translate): string {
-  const refreshTag = refresh === undefined ? null : html`<meta http-equiv="refresh" content="${refresh}">`;
+export function renderPage({ title, body, path, refresh, script, banner }: Page, t: Translate): string {
+  const refreshTag =
+    refresh === undefined ? null : html`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>`;
+  const scriptTag = script === undefined ? null : html`<script src="${script}" defer></script>`;
   return html`<!doctype html>
 <html lang="${t.language}">
 <head>
@@ -27,6 +31,7 @@ ${refreshTag}
 <title>${title} · Tandai</title>
 <link rel="icon" type="image/svg+xml" href="/assets/tandai.svg">
 <link rel="stylesheet" href="${STYLE_PATH}">
+${scriptTag}
 </head>
 <body>
 <a class="skip" href="#content">${t("http.page.skip")}</a>

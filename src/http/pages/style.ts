@@ -47,6 +47,8 @@ input[type=file] { width: 100%; padding: .5rem; border: 1px dashed #8795a1; bord
 .field { margin-bottom: .9rem; } .row { display: grid; gap: 0 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); }
 .check { display: flex; gap: .55rem; align-items: baseline; font-weight: 400; } details { margin-bottom: .9rem; } summary { cursor: pointer; color: var(--brand); font-weight: 600; margin-bottom: .6rem; }
 .button { display: inline-block; padding: .55rem 1.1rem; border: 0; border-radius: .35rem; background: var(--brand); color: #fff; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
+.button.quiet { background: var(--paper); color: var(--bad); border: 1px solid currentcolor; } .button.quiet:hover { background: #fbe4e2; color: var(--bad); }
+.button:disabled { opacity: .55; cursor: default; }
 .button:hover { background: var(--brand-dark); color: #fff; }
 .state { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; font-size: .875rem; font-weight: 650; background: #e3e9ee; color: var(--ink); }
 .state.good { background: #dff1e5; color: var(--good); } .state.bad { background: #fbe4e2; color: var(--bad); }

@@ -1,9 +1,10 @@
 import type { id } from "../id/index.ts";
 import { cli } from "./cli.ts";
 import { http } from "./http.ts";
+import { jobs } from "./jobs.ts";
 import { report } from "./report.ts";
 import { rules } from "./rules.ts";
 import { terms } from "./terms.ts";
 
 /** The English catalogue; the compiler refuses a missing or a surplus key. */
-export const en: Record<keyof typeof id, string> = { ...terms, ...rules, ...cli, ...http, ...report };
+export const en: Record<keyof typeof id, string> = { ...terms, ...rules, ...cli, ...http, ...jobs, ...report };

@@ -1,8 +1,9 @@
 import { cli } from "./cli.ts";
 import { http } from "./http.ts";
+import { jobs } from "./jobs.ts";
 import { report } from "./report.ts";
 import { rules } from "./rules.ts";
 import { terms } from "./terms.ts";
 
 /** The Indonesian catalogue: the source of every text. Keys are `area.name`. */
-export const id = { ...terms, ...rules, ...cli, ...http, ...report } as const;
+export const id = { ...terms, ...rules, ...cli, ...http, ...jobs, ...report } as const;
