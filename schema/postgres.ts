@@ -89,11 +89,12 @@ export const extractCells = table(
     extractId: int("extract_id")
       .notNull()
       .references(() => extracts.id),
+    kind: text("kind").notNull(),
     fiscalYear: int("fiscal_year").notNull(),
     period: text("period").notNull(),
     satker: text("satker").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.extractId, t.fiscalYear, t.period, t.satker] })],
+  (t) => [primaryKey({ columns: [t.extractId, t.kind, t.fiscalYear, t.period, t.satker] })],
 );
 
 export const cellsInForce = table(
@@ -155,7 +156,8 @@ export const budgetLines = table(
     revision: int("revision").notNull(),
     revisionDate: text("revision_date"),
     amount: int64("amount").notNull(),
-    blocked: int64("blocked").notNull(),
+    blocked: int64("blocked"),
+    commitment: int64("commitment"),
     plan01: int64("plan_01"),
     plan02: int64("plan_02"),
     plan03: int64("plan_03"),
@@ -249,8 +251,37 @@ export const outputs = table(
     themes: text("themes"),
     target: text("target"),
     unitOfMeasure: text("unit_of_measure"),
+    allocation: int64("allocation"),
+    locations: text("locations"),
   },
   (t) => [primaryKey({ columns: [t.fiscalYear, t.node, t.extractId, t.row] })],
+);
+
+export const achievements = table(
+  "achievements",
+  {
+    extractId: int("extract_id")
+      .notNull()
+      .references(() => extracts.id),
+    row: int("row").notNull(),
+    ministry: text("ministry").notNull(),
+    fiscalYear: int("fiscal_year").notNull(),
+    month: text("month").notNull(),
+    satker: text("satker").notNull(),
+    node: text("node").notNull(),
+    indicator: text("indicator"),
+    target: text("target"),
+    achieved: text("achieved"),
+    unitOfMeasure: text("unit_of_measure"),
+    district: text("district"),
+    progress: text("progress"),
+    gap: text("gap"),
+    budget: int64("budget"),
+    realization: int64("realization"),
+    returns: int64("returns"),
+    dipaRevision: int("dipa_revision"),
+  },
+  (t) => [primaryKey({ columns: [t.extractId, t.row, t.ministry] })],
 );
 
 export const themes = table("themes", {

@@ -98,18 +98,22 @@ export const extractRejects = table(
   (t) => [primaryKey({ columns: [t.extractId, t.row] })],
 );
 
-/** The cells an extract speaks for. `period` is a month `YYYY-MM` (realization) or a revision `0003` (budget). */
+/**
+ * The cells an extract speaks for; one that carries budget and realization speaks for cells of both kinds. `period` is a month
+ * `YYYY-MM` (realization) or a revision `0003` (budget).
+ */
 export const extractCells = table(
   "extract_cells",
   {
     extractId: int("extract_id")
       .notNull()
       .references(() => extracts.id),
+    kind: text("kind").notNull(),
     fiscalYear: int("fiscal_year").notNull(),
     period: text("period").notNull(),
     satker: text("satker").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.extractId, t.fiscalYear, t.period, t.satker] })],
+  (t) => [primaryKey({ columns: [t.extractId, t.kind, t.fiscalYear, t.period, t.satker] })],
 );
 
 /** Which extract is in force for each cell: the newest posted one that covers it. */
@@ -183,7 +187,10 @@ export const budgetLines = table(
     revision: int("revision").notNull(),
     revisionDate: text("revision_date"),
     amount: int64("amount").notNull(),
-    blocked: int64("blocked").notNull(),
+    /** Null where the extract does not state it. */
+    blocked: int64("blocked"),
+    /** Contracts outstanding (pencadangan); null where the extract does not state them. */
+    commitment: int64("commitment"),
     plan01: int64("plan_01"),
     plan02: int64("plan_02"),
     plan03: int64("plan_03"),
@@ -285,8 +292,51 @@ export const outputs = table(
     themes: text("themes"),
     target: text("target"),
     unitOfMeasure: text("unit_of_measure"),
+    /** Rupiah planned for the output; null where the list states none. */
+    allocation: int64("allocation"),
+    /** Where it is carried out, as printed. */
+    locations: text("locations"),
   },
   (t) => [primaryKey({ columns: [t.fiscalYear, t.node, t.extractId, t.row] })],
+);
+
+/**
+ * What a satker achieved of an output up to a month: a row of a list of achievements. Volumes and percentages are exact
+ * decimal texts. The rupiah are what the list itself states; they are no ledger lines.
+ */
+export const achievements = table(
+  "achievements",
+  {
+    extractId: int("extract_id")
+      .notNull()
+      .references(() => extracts.id),
+    row: int("row").notNull(),
+    /** `???` when nothing says it. */
+    ministry: text("ministry").notNull(),
+    fiscalYear: int("fiscal_year").notNull(),
+    /** `YYYY-MM`. */
+    month: text("month").notNull(),
+    satker: text("satker").notNull(),
+    /** `activity[.output[.ro[.component]]]` with dots. */
+    node: text("node").notNull(),
+    /** Null when the volume of the output itself is meant. */
+    indicator: text("indicator"),
+    target: text("target"),
+    achieved: text("achieved"),
+    unitOfMeasure: text("unit_of_measure"),
+    /** Location segment, 4 characters. */
+    district: text("district"),
+    /** Percent. */
+    progress: text("progress"),
+    /** Percent. */
+    gap: text("gap"),
+    budget: int64("budget"),
+    realization: int64("realization"),
+    returns: int64("returns"),
+    /** Revision of the DIPA that the figures are about. */
+    dipaRevision: int("dipa_revision"),
+  },
+  (t) => [primaryKey({ columns: [t.extractId, t.row, t.ministry] })],
 );
 
 /** What is tracked across programs; `krisnaCode` is its code inside the `kdtema` field. */

@@ -1,4 +1,5 @@
 /** Months, windows, fiscal years and the calendar of the rolling reports. Fiscal year = calendar year. */
+import { writtenDate } from "./written-date.ts";
 
 /** A month as `YYYY-MM`. */
 export type Month = string;
@@ -83,79 +84,30 @@ export function newestDue(lastMonth: Month): Month | null {
   }
 }
 
-const MONTH_NAMES = new Map<string, number>(
-  Object.entries({
-    jan: 1,
-    januari: 1,
-    january: 1,
-    feb: 2,
-    peb: 2,
-    februari: 2,
-    pebruari: 2,
-    february: 2,
-    mar: 3,
-    maret: 3,
-    march: 3,
-    apr: 4,
-    april: 4,
-    mei: 5,
-    may: 5,
-    jun: 6,
-    juni: 6,
-    june: 6,
-    jul: 7,
-    juli: 7,
-    july: 7,
-    agu: 8,
-    ags: 8,
-    agt: 8,
-    agustus: 8,
-    aug: 8,
-    august: 8,
-    sep: 9,
-    sept: 9,
-    september: 9,
-    okt: 10,
-    oktober: 10,
-    oct: 10,
-    october: 10,
-    nov: 11,
-    nop: 11,
-    november: 11,
-    nopember: 11,
-    des: 12,
-    desember: 12,
-    dec: 12,
-    december: 12,
-  }),
-);
-
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/;
-const DAY_FIRST = /^(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4}|\d{2})$/i;
-
 /** Why a printed date was refused: DAT-001 empty, DAT-002 not a date, DAT-003 no such day, DAT-004 year outside the service. */
 export type DateProblem = "DAT-001" | "DAT-002" | "DAT-003" | "DAT-004";
 
 export type DateResult = { ok: true; value: string } | { ok: false; rule: DateProblem };
 
 /**
- * Reads one printed date into `YYYY-MM-DD`: `2026-04-06`, `06-04-2026` (6 April: the day comes first in Indonesia),
- * `22-Mei-2026`, `17-Nov-20`. Month names are Indonesian or English.
+ * Reads one printed date that no column explains into `YYYY-MM-DD`: `2026-04-06`, `06-04-2026` (6 April: the day comes
+ * first in Indonesia), `22-Mei-2026`, `17-Nov-20`, each also with a time of day. Month names are Indonesian or English.
  */
 export function parseDate(text: string): DateResult {
-  const body = text.trim();
-  if (body === "") return { ok: false, rule: "DAT-001" };
-  const iso = ISO_DATE.exec(body);
-  if (iso) return calendarDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const match = DAY_FIRST.exec(body);
-  if (!match) return { ok: false, rule: "DAT-002" };
-  const [, day = "", monthText = "", yearText = ""] = match;
-  const month = /^\d+$/.test(monthText) ? Number(monthText) : MONTH_NAMES.get(monthText.toLowerCase());
-  if (month === undefined) return { ok: false, rule: "DAT-002" };
-  return calendarDate(yearText.length === 2 ? 2000 + Number(yearText) : Number(yearText), month, Number(day));
+  const written = writtenDate(text);
+  if (typeof written === "string") return { ok: false, rule: written };
+  switch (written.form) {
+    case "parts":
+      return calendarDate(written.year, written.month, written.day);
+    case "numeric":
+      return calendarDate(written.year, written.second, written.first);
+    case "digits":
+      return { ok: false, rule: "DAT-002" };
+  }
 }
 
-function calendarDate(year: number, month: number, day: number): DateResult {
+/** A day as `YYYY-MM-DD`, when the calendar has it and the service covers its year. */
+export function calendarDate(year: number, month: number, day: number): DateResult {
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return { ok: false, rule: "DAT-003" };
   if (year < FIRST_YEAR || year > LAST_YEAR) return { ok: false, rule: "DAT-004" };
   return { ok: true, value: `${monthOf(year, month)}-${String(day).padStart(2, "0")}` };

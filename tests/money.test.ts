@@ -26,6 +26,8 @@ const STYLES: Record<string, (digits: string) => string> = {
   "no-break spaces": (digits) => grouped(digits, "\u00a0"),
   "narrow no-break spaces": (digits) => grouped(digits, "\u202f"),
   "commas of OM-SPAN": (digits) => grouped(digits, ","),
+  apostrophes: (digits) => grouped(digits, "'"),
+  "no cents": (digits) => `${grouped(digits, ".")},-`,
 };
 const PREFIXES = ["", "Rp ", "Rp", "Rp. ", "RP\u00a0", "rp.", "IDR "];
 const NEGATIVES: ((text: string) => string)[] = [
@@ -34,6 +36,7 @@ const NEGATIVES: ((text: string) => string)[] = [
   (text) => `\u2212${text}`,
   (text) => ` - ${text}`,
   (text) => `( ${text} )`,
+  (text) => `${text}-`,
 ];
 
 describe("parseRupiah", () => {
@@ -58,6 +61,17 @@ describe("parseRupiah", () => {
     ["\u22121.000", -1000n],
     ["\u20131000", -1000n],
     ["+1000", 1000n],
+    ["1.000-", -1000n],
+    ["1.000 -", -1000n],
+    ["6'776'000", 6_776_000n],
+    ["6\u2019776\u2019000", 6_776_000n],
+    ["1'234", 1234n],
+    ["Rp 6.776.000,-", 6_776_000n],
+    ["Rp6.776.000,-", 6_776_000n],
+    ["1.234,-", 1234n],
+    ["1,234.-", 1234n],
+    ["(1.000,-)", -1000n],
+    ["6.776.000 IDR", 6_776_000n],
     ["0", 0n],
     ["-0", 0n],
     ["0,00", 0n],
@@ -82,6 +96,12 @@ describe("parseRupiah", () => {
     ["abc", "AMT-002"],
     ["12a", "AMT-002"],
     ["--5", "AMT-002"],
+    ["-5-", "AMT-002"],
+    // No cents, or a minus behind?
+    ["1.000,--", "AMT-002"],
+    ["(5-)", "AMT-002"],
+    ["- -", "AMT-002"],
+    ["1 234'567", "AMT-002"],
     ["+-5", "AMT-002"],
     ["(-5)", "AMT-002"],
     ["(5", "AMT-002"],
@@ -96,6 +116,8 @@ describe("parseRupiah", () => {
     ["1. 000", "AMT-002"],
     ["1.000.", "AMT-002"],
     ["6.776.00000", "AMT-003"],
+    ["6.776.000.-", "AMT-003"],
+    ["1'23,00", "AMT-003"],
     ["6.776.00", "AMT-003"],
     ["1.23.456", "AMT-003"],
     ["1234.567.890", "AMT-003"],
@@ -115,12 +137,13 @@ describe("parseRupiah", () => {
     ["0.123", "AMT-004"],
     ["-0.500", "AMT-004"],
     ["012.345", "AMT-004"],
+    ["0,123", "AMT-004"],
+    ["Rp 1.234,5", "AMT-004"],
     ["9223372036854775808", "AMT-005"],
     ["-9223372036854775809", "AMT-005"],
     ["99.999.999.999.999.999.999", "AMT-005"],
     ["1,234", "AMT-006"],
     ["-1,234", "AMT-006"],
-    ["0,123", "AMT-006"],
     ["1E+6", "AMT-006"],
     ["1.5e10", "AMT-006"],
     ["6,776E+06", "AMT-006"],
@@ -144,7 +167,9 @@ describe("parseRupiah", () => {
           if (name === "commas of OM-SPAN" && amount > 999n && amount < 1_000_000n) continue;
           const text = `${prefix}${style(digits)}`;
           expect(parseRupiah(text), `${name}: ${text}`).toEqual({ ok: true, value: amount });
-          expect(parseRupiah(negative(text)), `${name}: ${negative(text)}`).toEqual({ ok: true, value: -amount });
+          const below = negative(text);
+          if (below.endsWith(",--")) continue;
+          expect(parseRupiah(below), `${name}: ${below}`).toEqual({ ok: true, value: -amount });
         }
       }),
     );

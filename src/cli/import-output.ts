@@ -27,12 +27,13 @@ export function printImport(context: CommandContext, result: ImportResult): void
   const number = (value: number) => formatNumber(value, language);
   const { rows, amount, changes } = result;
   const mark = result.status === "blocked" ? terminal.bad("✗") : terminal.good("✓");
+  const withheld = result.status === "blocked";
   const id = result.extract === null ? "" : ` · ${t("cli.extract")} ${result.extract}`;
   terminal.print(
     `${mark} ${terminal.strong(result.file)} · ${result.layout ?? "?"} · ${t(`cli.status.${result.status}`)}${id}`,
   );
   terminal.print(
-    `  ${t("cli.rows", { read: number(rows.read), posted: number(rows.posted), rejected: number(rows.rejected), skipped: number(rows.skipped) })}`,
+    `  ${t(withheld ? "cli.rowsWithheld" : "cli.rows", { read: number(rows.read), posted: number(rows.posted), rejected: number(rows.rejected), skipped: number(rows.skipped) })}`,
   );
   if (amount.read !== 0n) {
     const money = {
@@ -40,7 +41,7 @@ export function printImport(context: CommandContext, result: ImportResult): void
       posted: formatRupiah(amount.posted, language),
       rejected: formatRupiah(amount.rejected, language),
     };
-    terminal.print(`  ${t("cli.amounts", money)}`);
+    terminal.print(`  ${t(withheld ? "cli.amountsWithheld" : "cli.amounts", money)}`);
   }
   if (result.status !== "blocked") {
     terminal.print(

@@ -1,7 +1,7 @@
 import type { TextParams } from "../i18n/index.ts";
-import { parseRupiah } from "../money.ts";
-import { FIRST_YEAR, LAST_YEAR, parseDate } from "../periods.ts";
+import { FIRST_YEAR, LAST_YEAR } from "../periods.ts";
 import type { Problem, RuleId } from "../rules.ts";
+import { CELL_BY_CELL, type Formats } from "./formats/index.ts";
 import type { RowView } from "./types.ts";
 
 const LONGEST_VALUE = 120;
@@ -10,9 +10,12 @@ const LONGEST_VALUE = 120;
 export class Cells {
   readonly problems: Problem[] = [];
   readonly #row: RowView;
+  readonly #formats: Formats;
 
-  constructor(row: RowView) {
+  /** @param formats how the table writes amounts and dates */
+  constructor(row: RowView, formats: Formats = CELL_BY_CELL) {
     this.#row = row;
+    this.#formats = formats;
   }
 
   fail(rule: RuleId, column: string | null, value: string | null, params: TextParams = {}): void {
@@ -38,9 +41,9 @@ export class Cells {
   /** Rupiah; 0n with a problem noted when the cell does not hold an amount. */
   amount(column: string): bigint {
     const text = this.#row.cell(column);
-    const result = parseRupiah(text);
+    const result = this.#formats.amount(column, text);
     if (result.ok) return result.value;
-    this.fail(result.rule, column, text);
+    this.fail(result.rule, column, text, result.params);
     return 0n;
   }
 
@@ -52,9 +55,9 @@ export class Cells {
   /** `YYYY-MM-DD`; "" with a problem noted when the cell does not hold a date. */
   date(column: string): string {
     const text = this.#row.cell(column);
-    const result = parseDate(text);
+    const result = this.#formats.date(column, text);
     if (result.ok) return result.value;
-    this.fail(result.rule, column, text);
+    this.fail(result.rule, column, text, result.params);
     return "";
   }
 
@@ -88,7 +91,7 @@ export class Cells {
 }
 
 /** The rupiah of a rejected row, for the control totals: null when they cannot be read. */
-export function rejectedAmount(row: RowView, column: string): bigint | null {
-  const result = parseRupiah(row.cell(column));
+export function rejectedAmount(row: RowView, column: string, formats: Formats = CELL_BY_CELL): bigint | null {
+  const result = formats.amount(column, row.cell(column));
   return result.ok ? result.value : null;
 }

@@ -2,12 +2,13 @@ export { CodeBook, type CodeEntry } from "./code-book.ts";
 export { type CodeColumns, codeColumns } from "./code-columns.ts";
 export { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 export { parseCsv, UnreadableFile } from "./readers/csv-parser.ts";
-export { openSource, type Source } from "./readers/source.ts";
+export { closeSource, openSource, type Source } from "./readers/source.ts";
 export { RejectSpool } from "./reject-spool.ts";
 export { type CheckedBatch, checkRows } from "./rows.ts";
 export { NO_SCOPE, parseScope, type ScopeOption } from "./scope.ts";
 export { fileProblem, openTable, type Table } from "./table.ts";
 export type {
+  AchievementLine,
   BudgetLine,
   ExtractKind,
   FileFacts,

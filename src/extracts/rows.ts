@@ -1,4 +1,3 @@
-import { parseRupiah } from "../money.ts";
 import type { Problem } from "../rules.ts";
 import type { TableRow } from "./readers/csv-parser.ts";
 import { checkReport } from "./report-rows.ts";
@@ -53,10 +52,11 @@ async function* checkRowByRow<Kind extends ExtractKind>(
   context: LayoutContext,
 ): AsyncGenerator<CheckedBatch<Kind>> {
   const view = new HeaderView(table.header);
-  const read = layout.reader(context, (name) => view.columnOf(name));
+  const read = layout.reader({ ...context, formats: table.formats }, (name) => view.columnOf(name));
   const width = table.header.length;
   const sortOf = rowSorter(layout, table.header);
   for await (const rows of table.rows) {
+    await table.formats.prepare(rows);
     const batch = emptyBatch<Kind>();
     const reject = (row: TableRow, problems: Reject["problems"], amount: bigint | null) => {
       batch.rejects.push({ row: row.row, problems, source: row.cells });
@@ -68,7 +68,7 @@ async function* checkRowByRow<Kind extends ExtractKind>(
       if (row.malformed) {
         reject(row, [{ rule: row.malformed, column: null, value: null }], layout.amountColumn ? null : 0n);
       } else if (sort !== "data") {
-        const total = sort === "total" ? statedTotal(view.show(row.row, row.cells), layout.amountColumn, width) : null;
+        const total = sort === "total" ? statedTotal(view.show(row.row, row.cells), layout.amountColumn, table) : null;
         if (typeof total === "bigint") batch.statedTotals.push(total);
         if (total === null || typeof total === "bigint") batch.skipped++;
         else reject(row, [total], null);
@@ -112,16 +112,18 @@ function rowSorter(layout: Layout, header: readonly string[]): (cells: readonly 
  * The rupiah of a total row, null when it states none, or why they cannot be read: a total that is not checked would be
  * passed over in silence.
  */
-function statedTotal(view: HeaderView, amountColumn: string | null, width: number): bigint | Problem | null {
+function statedTotal(view: HeaderView, amountColumn: string | null, table: Table): bigint | Problem | null {
   const { cells } = view;
+  const width = table.header.length;
   if (amountColumn === null || isBlank(cells.slice(1))) return null;
   if (!hasWidth(cells, width)) {
     return { rule: "FILE-008", column: null, value: null, params: { expected: width, found: cells.length } };
   }
   const text = view.cell(amountColumn);
-  const result = parseRupiah(text);
+  const result = table.formats.amount(amountColumn, text);
   if (result.ok) return result.value;
-  return result.rule === "AMT-001" ? null : { rule: result.rule, column: amountColumn, value: text };
+  const { rule, params } = result;
+  return rule === "AMT-001" ? null : { rule, column: amountColumn, value: text, ...(params && { params }) };
 }
 
 /** A row may have more cells than the header only when they are empty. */

@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Problem } from "../rules.ts";
+import { ColumnFormats } from "./formats/index.ts";
 import { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 import { readCsv } from "./readers/csv.ts";
 import { type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
@@ -15,7 +16,14 @@ export interface Table {
   ignored: string[];
   facts: FileFacts;
   rows: AsyncIterable<TableRow[]>;
+  /** How the columns of amounts and dates are written. */
+  formats: ColumnFormats;
+  /** Closes the file, also when not all rows, or none, have been read. */
+  close(): Promise<void>;
 }
+
+/** Rows that are looked at for a header, the blank ones included: a file of line breaks only has no end of them. */
+const MAX_HEAD_ROWS = 10_000;
 
 const NO_FACTS: FileFacts = {
   fiscalYear: null,
@@ -35,7 +43,7 @@ async function* readRows(source: Source): AsyncGenerator<TableRow[]> {
 /**
  * Reads up to the header and recognises the layout by it.
  *
- * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001 to 007 and 011 to 013.
+ * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001 to 007 and 011 to 014.
  */
 export async function openTable(source: Source, hints: TableHints): Promise<Table> {
   if (hints.layout !== null && !LAYOUTS.some(({ id }) => id === hints.layout)) {
@@ -43,6 +51,15 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
     throw new AppError("USAGE", 400, `--layout ${hints.layout}: tidak dikenali / not recognised`, known);
   }
   const batches = readRows(source);
+  try {
+    return await recogniseTable(batches, source, hints);
+  } catch (error) {
+    await batches.return(undefined);
+    throw error;
+  }
+}
+
+async function recogniseTable(batches: AsyncGenerator<TableRow[]>, source: Source, hints: TableHints): Promise<Table> {
   const first = await firstRows(batches);
   const head = first.filter(({ cells }) => !isBlank(cells)).slice(0, HEAD_ROWS);
   if (head.length === 0) throw new UnreadableFile("FILE-001", 1);
@@ -57,7 +74,20 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
     ignored: names.filter((name) => name !== "" && !known.has(name)),
     facts: factsOf(layout, head.slice(0, heading.at + 1), hints.year),
     rows: follow(rest, batches, source.container === "xlsx" ? names.length : 0),
+    formats: new ColumnFormats(
+      ("written" in layout && layout.written) || { amounts: [], dates: [] },
+      (column) => names.lastIndexOf(column),
+      () => rowsBelow(source, last?.row ?? 0),
+    ),
+    close: async () => void (await batches.return(undefined)),
   };
+}
+
+/** The rows below a row once more, without counting as progress. */
+async function* rowsBelow(source: Source, header: number): AsyncGenerator<TableRow[]> {
+  for await (const rows of readRows({ ...source, progress: { bytesRead: 0 } })) {
+    yield rows.filter(({ row }) => row > header);
+  }
 }
 
 /** What the titles say, with the fiscal year from `--year` where they say none. */
@@ -71,7 +101,7 @@ function factsOf(layout: KnownLayout, titles: readonly TableRow[], year: number 
 async function firstRows(batches: AsyncGenerator<TableRow[]>): Promise<TableRow[]> {
   const rows: TableRow[] = [];
   let filled = 0;
-  while (filled < HEAD_ROWS) {
+  while (filled < HEAD_ROWS && rows.length < MAX_HEAD_ROWS) {
     const next = await batches.next();
     if (next.done) break;
     for (const row of next.value) {

@@ -3,10 +3,11 @@ import type { Window } from "../periods.ts";
 import type { References, Theme } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
 import type { CodeBook, CodeEntry } from "./code-book.ts";
+import type { Formats, WrittenColumns } from "./formats/index.ts";
 import type { TableRow } from "./readers/csv-parser.ts";
 
 /** What an extract speaks about. Realization and budget are the ledger; the others describe it. */
-export type ExtractKind = "realization" | "budget" | "satkers" | "outputs" | "tags";
+export type ExtractKind = "realization" | "budget" | "satkers" | "outputs" | "achievements" | "tags";
 
 /** A payment line. */
 export interface RealizationLine {
@@ -26,7 +27,10 @@ export interface BudgetLine {
   revision: number;
   revisionDate: string | null;
   amount: bigint;
-  blocked: bigint;
+  /** Null where the extract does not state it. */
+  blocked: bigint | null;
+  /** Contracts outstanding; null where the extract does not state them. */
+  commitment: bigint | null;
   plan: (bigint | null)[];
 }
 
@@ -50,6 +54,35 @@ export interface OutputLine {
   themes: string | null;
   target: string | null;
   unitOfMeasure: string | null;
+  /** Rupiah; null where the list states none. */
+  allocation: bigint | null;
+  locations: string | null;
+}
+
+/** What a satker achieved of an output, or of an indicator of it, up to a month. Decimals are exact texts. */
+export interface AchievementLine {
+  row: number;
+  fiscalYear: number;
+  /** `YYYY-MM`. */
+  month: string;
+  satker: string;
+  ministry: string;
+  node: string;
+  /** Null when the volume of the output itself is meant. */
+  indicator: string | null;
+  target: string | null;
+  achieved: string | null;
+  unitOfMeasure: string | null;
+  /** Location segment, 4 characters. */
+  district: string | null;
+  /** Percent. */
+  progress: string | null;
+  gap: string | null;
+  /** Rupiah as the list states them. */
+  budget: bigint | null;
+  realization: bigint | null;
+  returns: bigint | null;
+  dipaRevision: number | null;
 }
 
 export interface TagLine {
@@ -71,6 +104,7 @@ export interface Lines {
   budget: BudgetLine;
   satkers: SatkerLine;
   outputs: OutputLine;
+  achievements: AchievementLine;
   tags: TagLine;
 }
 
@@ -96,6 +130,11 @@ export interface LayoutContext {
   codes: CodeBook;
   facts: FileFacts;
   warn(rule: RuleId, params?: TextParams): void;
+}
+
+/** What a reader of rows needs beyond the row: what the import knows, and how the table writes amounts and dates. */
+export interface ReaderContext extends LayoutContext {
+  formats: Formats;
 }
 
 /** The cells of a row by column name; columns the file does not have read as "". */
@@ -154,12 +193,14 @@ interface LayoutBase<Kind extends ExtractKind> {
 
 /** A layout whose rows can be read one by one. */
 export interface RowLayout<Kind extends ExtractKind = ExtractKind> extends LayoutBase<Kind> {
+  /** Columns that may be written in several ways, decided from the whole column; a layout that states its ways has none. */
+  written?: WrittenColumns;
   /**
    * A reader for one import; it may remember rows, for example to notice doubles.
    *
    * @param columnOf where a column stands in the cells of a row; -1 when the file does not have it
    */
-  reader(context: LayoutContext, columnOf: (name: string) => number): (row: RowView) => RowResult<Lines[Kind]>;
+  reader(context: ReaderContext, columnOf: (name: string) => number): (row: RowView) => RowResult<Lines[Kind]>;
 }
 
 /** A layout whose rows must be read together. */

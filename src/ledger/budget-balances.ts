@@ -18,7 +18,8 @@ export interface BudgetInForce {
   fiscalYear: bigint;
   revision: bigint;
   amount: bigint;
-  blocked: bigint;
+  /** Null where the extract does not state it. */
+  blocked: bigint | null;
   /** Twelve months, null where the extract states none. */
   plan: (bigint | null)[];
 }
@@ -56,7 +57,7 @@ export function budgetBalances(lines: readonly BudgetInForce[]): BudgetBalance[]
     if (isOriginal) balance.original = (balance.original ?? 0n) + line.amount;
     if (!isHighest) continue;
     balance.revised = (balance.revised ?? 0n) + line.amount;
-    balance.blocked = (balance.blocked ?? 0n) + line.blocked;
+    if (line.blocked !== null) balance.blocked = (balance.blocked ?? 0n) + line.blocked;
     const plan = completePlan(line.plan);
     const months = plan ?? twelfths(line.amount);
     balance.budget = addMonths(balance.budget, months);
@@ -114,7 +115,7 @@ export async function budgetInForce(reader: Reader, touched: readonly Touched[] 
     fiscalYear: row.fiscal_year as bigint,
     revision: row.revision as bigint,
     amount: row.amount as bigint,
-    blocked: row.blocked as bigint,
+    blocked: row.blocked as bigint | null,
     plan: PLAN_COLUMNS.map((column) => row[column] as bigint | null),
   }));
 }

@@ -18,7 +18,8 @@ const LINES: Record<LedgerKind, { table: string; key: string; content: string; i
   budget: {
     table: "budget_lines",
     key: "CAST(l.code_id AS text) || ' ' || CAST(l.fiscal_year AS text) || ' ' || CAST(l.revision AS text)",
-    content: `CAST(l.amount AS text) || ' ' || CAST(l.blocked AS text) || ' ' || ${PLANS.join(" || ' ' || ")}`,
+    content: `CAST(l.amount AS text) || ' ' || coalesce(CAST(l.blocked AS text), '') || ' ' || coalesce(CAST(l.commitment AS text), '')
+      || ' ' || ${PLANS.join(" || ' ' || ")}`,
     inForce: BUDGET_IN_FORCE,
   },
 };
@@ -32,11 +33,11 @@ export async function changesOf(tx: Transaction, kind: LedgerKind, extractId: nu
   const before = sql`${lines(kind, 1)} FROM ${sql.raw(table)} l
     JOIN code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry
     JOIN cells_in_force f ON ${sql.raw(inForce)}
-    JOIN extract_cells e ON e.extract_id = ${extractId} AND e.satker = f.satker AND e.fiscal_year = f.fiscal_year AND e.period = f.period
+    JOIN extract_cells e ON e.extract_id = ${extractId} AND e.kind = f.kind AND e.satker = f.satker AND e.fiscal_year = f.fiscal_year AND e.period = f.period
     WHERE l.extract_id IN (
       SELECT i.extract_id FROM extract_cells n
-      JOIN cells_in_force i ON i.kind = ${kind} AND i.satker = n.satker AND i.fiscal_year = n.fiscal_year AND i.period = n.period
-      WHERE n.extract_id = ${extractId})`;
+      JOIN cells_in_force i ON i.kind = n.kind AND i.satker = n.satker AND i.fiscal_year = n.fiscal_year AND i.period = n.period
+      WHERE n.extract_id = ${extractId} AND n.kind = ${kind})`;
   const after = sql`${lines(kind, 2)} FROM ${sql.raw(table)} l WHERE l.extract_id = ${extractId}`;
   const rows = await tx.rows<{ sides: bigint; same: bigint; count: bigint }>(sql`
     SELECT sides, same, count(*) AS count FROM (

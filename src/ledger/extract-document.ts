@@ -1,4 +1,5 @@
 import type { ExtractState, ExtractSummary } from "./extracts.ts";
+import { type Withheld, withheldOf } from "./import-document.ts";
 import type { Changes, ControlTotal, Scope } from "./types.ts";
 
 /** An extract as JSON: the words of the import result, and what became of it since. Amounts are whole rupiah. */
@@ -11,6 +12,7 @@ export interface ExtractDocument {
   status: ExtractState;
   rows: ExtractSummary["rows"];
   amount: ExtractSummary["amount"];
+  withheld: Withheld;
   changes: Changes;
   control_totals: ControlTotal[];
   scope: Scope | null;
@@ -34,6 +36,7 @@ export function extractDocument(extract: ExtractSummary): ExtractDocument {
     status: state,
     rows,
     amount,
+    withheld: withheldOf(state, rows, amount),
     changes,
     control_totals: extract.controlTotals,
     scope,

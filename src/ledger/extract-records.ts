@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { ExtractKind, RejectSpool } from "../extracts/index.ts";
 import type { Problem } from "../rules.ts";
 import type { Db, Reader, Transaction } from "../store/index.ts";
+import { cellKindsOf } from "./in-force.ts";
 import { type ControlTotal, type ImportResult, LISTED_REJECTS, type Scope } from "./types.ts";
 
 /** Options that change what is read or what it covers. */
@@ -144,13 +145,13 @@ export async function sameExtract(db: Db, statement: Statement): Promise<ImportR
   return unchangedResult(earlier, await firstRejects(db.read, db.tables, earlier.id));
 }
 
-/** Ledger extracts: no cell was taken over since. Lists and tags: nothing of the kind came after. */
+/** Extracts with cells: none was taken over since. Lists and tags: nothing of the kind came after. */
 async function isWhollyInForce(db: Db, extract: ExtractRow): Promise<boolean> {
   const { extracts } = db.tables;
-  if (extract.kind === "realization" || extract.kind === "budget") {
+  if (cellKindsOf(extract.kind).length > 0) {
     const [row] = await db.read.rows<{ covered: bigint; in_force: bigint }>(sql`
       SELECT (SELECT count(*) FROM extract_cells WHERE extract_id = ${extract.id}) AS covered,
-        (SELECT count(*) FROM cells_in_force WHERE kind = ${extract.kind} AND extract_id = ${extract.id}) AS in_force`);
+        (SELECT count(*) FROM cells_in_force WHERE extract_id = ${extract.id}) AS in_force`);
     return row !== undefined && row.covered === row.in_force;
   }
   const later = await db.read

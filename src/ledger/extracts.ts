@@ -3,6 +3,7 @@ import type { Translate } from "../i18n/index.ts";
 import { explain, type Problem } from "../rules.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { type StatementOptions, type StoredOutcome, storedOptions, storedTotal } from "./extract-records.ts";
+import { cellKindsOf } from "./in-force.ts";
 import { unknownExtract } from "./revert.ts";
 import type { ControlTotal, Scope } from "./types.ts";
 
@@ -43,9 +44,12 @@ export async function listExtracts(db: Db): Promise<ExtractSummary[]> {
 
 /** @throws AppError 404 for an unknown extract */
 export async function getExtract(db: Db, id: number): Promise<ExtractSummary> {
-  const found = (await listExtracts(db)).find((extract) => extract.id === id);
-  if (!found) throw unknownExtract(id);
-  return found;
+  const { extracts } = db.tables;
+  return db.snapshot(async (reader) => {
+    const [row] = await reader.select().from(extracts).where(eq(extracts.id, id));
+    if (!row) throw unknownExtract(id);
+    return summary(row, await countCells(reader, id));
+  });
 }
 
 interface CellCounts {
@@ -53,11 +57,12 @@ interface CellCounts {
   inForce: Map<number, number>;
 }
 
-async function countCells(reader: Reader): Promise<CellCounts> {
+/** Counts the cells of one extract or of all. */
+async function countCells(reader: Reader, id: number | null = null): Promise<CellCounts> {
   const count = async (table: string) => {
-    const rows = await reader.rows<{ id: bigint; count: bigint }>(
-      sql.raw(`SELECT extract_id AS id, count(*) AS count FROM ${table} GROUP BY extract_id`),
-    );
+    const rows = await reader.rows<{ id: bigint; count: bigint }>(sql`
+      SELECT extract_id AS id, count(*) AS count FROM ${sql.raw(table)}
+      ${id === null ? sql`` : sql`WHERE extract_id = ${id}`} GROUP BY extract_id`);
     return new Map(rows.map((row) => [Number(row.id), Number(row.count)]));
   };
   return { covered: await count("extract_cells"), inForce: await count("cells_in_force") };
@@ -65,10 +70,10 @@ async function countCells(reader: Reader): Promise<CellCounts> {
 
 function summary(row: ExtractRow, counts: CellCounts): ExtractSummary {
   const outcome = row.outcome as StoredOutcome;
-  const isLedger = row.kind === "realization" || row.kind === "budget";
-  const cells = isLedger
-    ? { covered: counts.covered.get(row.id) ?? 0, inForce: counts.inForce.get(row.id) ?? 0 }
-    : null;
+  const cells =
+    cellKindsOf(row.kind).length > 0
+      ? { covered: counts.covered.get(row.id) ?? 0, inForce: counts.inForce.get(row.id) ?? 0 }
+      : null;
   return {
     id: row.id,
     kind: row.kind,

@@ -17,6 +17,16 @@ export interface RejectDocument extends ProblemDocument {
   more?: ProblemDocument[];
 }
 
+/** Good rows, and their rupiah, that stay out of the ledger because the extract is blocked. They are part of `posted`. */
+export interface Withheld {
+  rows: number;
+  amount: bigint;
+}
+
+export function withheldOf(status: string, rows: ImportResult["rows"], amount: ImportResult["amount"]): Withheld {
+  return status === "blocked" ? { rows: rows.posted, amount: amount.posted } : { rows: 0, amount: 0n };
+}
+
 /** The result of an import exactly as the contract prints it (`tandai import --json`). Amounts are whole rupiah. */
 export interface ImportDocument {
   extract: number | null;
@@ -27,6 +37,7 @@ export interface ImportDocument {
   dry_run: boolean;
   rows: ImportResult["rows"];
   amount: ImportResult["amount"];
+  withheld: Withheld;
   changes: Changes;
   control_totals: ControlTotal[];
   scope: Scope | null;
@@ -48,6 +59,7 @@ export function importDocument(result: ImportResult, t: Translate): ImportDocume
     dry_run: result.dryRun,
     rows,
     amount,
+    withheld: withheldOf(status, rows, amount),
     changes,
     control_totals: result.controlTotals,
     scope,

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import {
   CodeBook,
   checkRows,
+  closeSource,
   type ExtractKind,
   fileProblem,
   type KnownLayout,
@@ -30,6 +31,7 @@ import {
   storeExtract,
   storeRejects,
 } from "./extract-records.ts";
+import { AchievementPoster } from "./post-achievements.ts";
 import { BudgetPoster } from "./post-budget.ts";
 import { outputPoster, satkerPoster } from "./post-lists.ts";
 import { RealizationPoster } from "./post-realization.ts";
@@ -45,9 +47,10 @@ import { type ImportOptions, type ImportResult, LISTED_REJECTS, type Posted, typ
 export async function importFile(db: Db, path: string, options: ImportOptions): Promise<ImportResult> {
   const scope = options.scope === null ? NO_SCOPE : parseScope(options.scope);
   let source: Source | null = null;
+  let table: Table | null = null;
   try {
     source = await openSource(path);
-    const table = await openTable(source, { layout: options.layout, kinds: options.kinds, year: options.year });
+    table = await openTable(source, { layout: options.layout, kinds: options.kinds, year: options.year });
     const statement = statementOf(source, table, options);
     const repeated = await sameExtract(db, statement);
     return (
@@ -57,6 +60,9 @@ export async function importFile(db: Db, path: string, options: ImportOptions): 
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
     throw error;
+  } finally {
+    await table?.close();
+    if (source) await closeSource(source);
   }
 }
 
@@ -117,6 +123,7 @@ class Import {
     const id = await nextExtractId(tx);
     await openExtract(tx, this.#db.tables, id, this.#statement);
     const posted = await this.#read(tx, id, this.#table.layout, references, context);
+    if (this.#source.found.encoding === "windows-1252") this.#warn("FILE-121");
     this.#tally.moveToRejects(posted.lateRejects);
     await this.#rejects.add(posted.lateRejects);
     const result = this.#result(id, posted);
@@ -144,6 +151,8 @@ class Import {
         return this.#lines(layout, context, satkerPoster(tx, id));
       case "outputs":
         return this.#lines(layout, context, outputPoster(tx, id));
+      case "achievements":
+        return this.#lines(layout, context, new AchievementPoster(tx, id, references, this.#scope));
       case "tags": {
         const { agreement, at } = this.#options;
         return this.#lines(layout, context, new TagPoster(tx, this.#db.tables, { extractId: id, agreement, at }));
@@ -196,13 +205,13 @@ class Import {
       dryRun: this.#options.dryRun,
       rows: {
         read: tally.read,
-        posted: status === "blocked" ? 0 : tally.posted,
+        posted: tally.posted,
         rejected: tally.rejected,
         skipped: tally.skipped,
       },
       amount: {
         read: tally.amountRead,
-        posted: status === "blocked" ? 0n : tally.amountPosted,
+        posted: tally.amountPosted,
         rejected: tally.amountRejected,
       },
       changes: status === "blocked" ? { created: 0, updated: 0, unchanged: 0, removed: 0 } : posted.changes,
@@ -232,7 +241,7 @@ class Import {
 
 /** Whether a part of `--scope` has no meaning for a kind: lists and tags have no cells, budget cells have no months. */
 function isUnused({ months, ministries, satkers }: ScopeOption, kind: ExtractKind): boolean {
-  if (kind === "realization") return false;
+  if (kind === "realization" || kind === "achievements") return false;
   return months.length > 0 || (kind !== "budget" && ministries.length + satkers.length > 0);
 }
 

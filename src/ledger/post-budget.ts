@@ -19,6 +19,7 @@ const COLUMNS = [
   "revision_date",
   "amount",
   "blocked",
+  "commitment",
   ...MONTH_COLUMNS.map((column) => column.replace("month", "plan")),
 ];
 
@@ -55,6 +56,7 @@ export class BudgetPoster implements Poster<BudgetLine> {
         line.revisionDate,
         line.amount,
         line.blocked,
+        line.commitment,
         ...line.plan,
       ];
     });
@@ -65,7 +67,7 @@ export class BudgetPoster implements Poster<BudgetLine> {
   async finish(): Promise<Posted> {
     await this.#widen();
     const cells = [...this.#cells.values()];
-    await storeCells(this.#tx, this.#extractId, cells);
+    await storeCells(this.#tx, "budget", this.#extractId, cells);
     await this.#tx.analyze("budget_lines", "code_combinations", "extract_cells", "cells_in_force");
     const overlap = await overlapOf(this.#tx, "budget", this.#extractId);
     const changes =

@@ -26,7 +26,7 @@ const OUTPUTS: ListTable<OutputLine> = {
   kind: "outputs",
   table: "outputs",
   keys: ["fiscal_year", "node"],
-  columns: ["program", "name", "themes", "target", "unit_of_measure"],
+  columns: ["program", "name", "themes", "target", "unit_of_measure", "allocation", "locations"],
   values: (line) => [
     BigInt(line.fiscalYear),
     line.node,
@@ -35,6 +35,8 @@ const OUTPUTS: ListTable<OutputLine> = {
     line.themes,
     line.target,
     line.unitOfMeasure,
+    line.allocation,
+    line.locations,
   ],
   fiscalYear: (line) => line.fiscalYear,
 };
@@ -90,7 +92,7 @@ class ListPoster<Line extends { row: number }> implements Poster<Line> {
   /** Compares each row with the newest earlier one of the same key. */
   async #changes(): Promise<Changes> {
     const { table, keys, columns } = this.#list;
-    const same = columns.map((name) => `coalesce(n.${name}, '') = coalesce(o.${name}, '')`).join(" AND ");
+    const same = columns.map((name) => `n.${name} IS NOT DISTINCT FROM o.${name}`).join(" AND ");
     const rows = await this.#tx.rows<{ state: string; count: bigint }>(
       sql.raw(`
       SELECT state, count(*) AS count FROM (

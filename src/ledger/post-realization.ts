@@ -75,7 +75,7 @@ export class RealizationPoster implements Poster<RealizationLine> {
     const cells = months.flatMap((period) =>
       [...satkers].map((satker) => ({ fiscalYear: fiscalYearOf(period), period, satker })),
     );
-    await storeCells(this.#tx, this.#extractId, cells);
+    await storeCells(this.#tx, "realization", this.#extractId, cells);
     await this.#tx.analyze("ledger_lines", "code_combinations", "extract_cells", "cells_in_force");
     const changes = await this.#putInForce();
     await this.#tx.analyze("cells_in_force", "month_balances");
@@ -104,7 +104,8 @@ export class RealizationPoster implements Poster<RealizationLine> {
     const changes = await this.#tx.joiningMany(() => changesOf(this.#tx, "realization", this.#extractId));
     await putInForce(this.#tx, "realization", this.#extractId);
     const touched = await this.#tx.rows<{ satker: string; fiscal_year: bigint }>(
-      sql`SELECT DISTINCT satker, fiscal_year FROM extract_cells WHERE extract_id = ${this.#extractId}`,
+      sql`SELECT DISTINCT satker, fiscal_year FROM extract_cells
+        WHERE extract_id = ${this.#extractId} AND kind = 'realization'`,
     );
     await rebuildRealization(
       this.#tx,

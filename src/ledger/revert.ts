@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { Db } from "../store/index.ts";
 import { revertTags } from "../tagging/index.ts";
 import { rebuildBudget } from "./budget-balances.ts";
-import { takeOutOfForce } from "./in-force.ts";
+import { cellKindsOf, takeOutOfForce } from "./in-force.ts";
 import { rebuildRealization } from "./realization-balances.ts";
 
 /**
@@ -22,8 +22,11 @@ export async function revertExtract(db: Db, id: number, at: string): Promise<voi
       throw new AppError("EXTRACT-NOT-POSTED", 409, message);
     }
     await tx.update(extracts).set({ status: "reverted", revertedAt: at }).where(eq(extracts.id, id));
-    if (extract.kind === "realization") await rebuildRealization(tx, await takeOutOfForce(tx, "realization", id));
-    if (extract.kind === "budget") await rebuildBudget(tx, await takeOutOfForce(tx, "budget", id));
+    for (const kind of cellKindsOf(extract.kind)) {
+      const touched = await takeOutOfForce(tx, kind, id);
+      if (kind === "budget") await rebuildBudget(tx, touched);
+      if (kind === "realization") await rebuildRealization(tx, touched);
+    }
     if (extract.kind === "tags") await revertTags(tx, db.tables, id);
     // Lists need nothing: their newest posted extract describes a code, and this one is no longer posted.
   });

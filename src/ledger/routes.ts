@@ -139,8 +139,9 @@ export function ledgerRoutes(app: App, services: Services): void {
       },
     },
     async () => {
-      const { checks, findings } = await jobs.read("verify", null);
-      return { ok: checks.every((check) => check.findings === 0), checks, findings };
+      const { checks, findings, ledger } = await jobs.read("verify", null);
+      const ok = checks.every((check) => check.findings === 0);
+      return { ok, hash: ledger.hash, contents: ledger.parts, checks, findings };
     },
   );
 }

@@ -7,13 +7,17 @@ const rows = z.strictObject({ read: count, posted: count, rejected: count, skipp
 
 const amount = z.strictObject({ read: rupiah, posted: rupiah, rejected: rupiah });
 
+const withheld = z
+  .strictObject({ rows: count, amount: rupiah })
+  .describe("Good rows of a blocked extract: counted as posted, but not in the ledger.");
+
 const changes = z.strictObject({ created: count, updated: count, unchanged: count, removed: count });
 
 const controlTotals = z.array(z.strictObject({ name: z.string(), file: rupiah, read: rupiah, difference: rupiah }));
 
 const scope = z
   .strictObject({
-    kind: z.enum(["realization", "budget", "satkers", "outputs", "tags"]),
+    kind: z.enum(["realization", "budget", "satkers", "outputs", "achievements", "tags"]),
     fiscal_years: z.array(z.int()),
     months: z.array(z.string()),
     satkers: count,
@@ -46,6 +50,7 @@ export const importSchema = z
     dry_run: z.boolean(),
     rows,
     amount,
+    withheld,
     changes,
     control_totals: controlTotals,
     scope: scope.nullable(),
@@ -67,6 +72,7 @@ export const extractSchema = z
       .describe("`superseded`: newer extracts speak for all of its cells."),
     rows,
     amount,
+    withheld,
     changes,
     control_totals: controlTotals,
     scope: scope.nullable(),
@@ -88,6 +94,8 @@ export const extractSchema = z
 export const verificationSchema = z
   .strictObject({
     ok: z.boolean(),
+    hash: z.string().describe("Hash of everything in force: equal ledgers have equal hashes, on either engine."),
+    contents: z.record(z.string(), z.strictObject({ entries: count, hash: z.string() })),
     checks: z.array(z.strictObject({ check: z.string(), examined: count, findings: count })),
     findings: z.array(z.strictObject({ check: z.string(), subject: z.string(), detail: z.string() })),
   })

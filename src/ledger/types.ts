@@ -30,7 +30,10 @@ export type ImportStatus = "posted" | "unchanged" | "blocked" | "dry-run";
 /** Rejects listed with the result; all are kept. */
 export const LISTED_REJECTS = 50;
 
-/** The result of one file (contract, Plain layouts). */
+/**
+ * The result of one file. `rows.posted` are the rows that passed every check, so that rows read are always posted +
+ * rejected + skipped; whether they are in the ledger is what `status` says: of a blocked extract they are withheld.
+ */
 export interface ImportResult {
   extract: number | null;
   file: string;

@@ -25,7 +25,8 @@ export interface BudgetSource {
   /** Whether this is the highest revision of the satker and year. */
   highest: boolean;
   amount: bigint;
-  blocked: bigint;
+  /** Null where the extract does not state it. */
+  blocked: bigint | null;
   /** Twelve months; null where the extract has no plan. */
   plan: (bigint | null)[];
 }
@@ -126,8 +127,8 @@ class Splitter {
       this.lines.push({ ...line, placement: null, whole, weighted: null, plan, spread: highest && spread });
       return;
     }
-    const annual = (applies: boolean, measure: string, amount: bigint): Parts | null =>
-      applies ? this.#split(match, `${code} ${measure} ${fiscalYear}`, amount) : null;
+    const annual = (applies: boolean, measure: string, amount: bigint | null): Parts | null =>
+      applies && amount !== null ? this.#split(match, `${code} ${measure} ${fiscalYear}`, amount) : null;
     const original = annual(revision === 0, "original", source.amount);
     const revised = annual(highest, "revised", source.amount);
     const blocked = annual(highest, "blocked", source.blocked);

@@ -175,7 +175,7 @@ export async function budgetLines(reader: Reader, codes: CodeIndex, window: Wind
       revisionDate: row.revision_date as string | null,
       highest: row.revision === top.get(`${row.satker} ${row.fiscal_year}`),
       amount: row.amount as bigint,
-      blocked: row.blocked as bigint,
+      blocked: row.blocked as bigint | null,
       plan: PLAN_COLUMNS.map((column) => row[column] as bigint | null),
     }))
     .filter(({ revision, highest }) => revision === 0 || highest);

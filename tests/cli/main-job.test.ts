@@ -117,7 +117,11 @@ describe.each(ENGINES)("files in, workbook out, on %s", (engine) => {
     const blocked = await run("import", file("broken.csv"), "--json");
     expect(blocked.code).toBe(1);
     const result = json(blocked) as ImportJson;
-    expect(result).toMatchObject({ status: "blocked", rows: { read: 3, posted: 0, rejected: 1 } });
+    expect(result).toMatchObject({
+      status: "blocked",
+      rows: { read: 3, posted: 2, rejected: 1 },
+      withheld: { rows: 2 },
+    });
     expect(result.rejects[0]).toMatchObject({ row: 3, column: "amount", value: "6.776.00000", rule: "AMT-003" });
     const rejects = await run("extracts", "rejects", String(result.extract), "--lang", "en");
     expect(rejects.stdout).toContain("6.776.00000");

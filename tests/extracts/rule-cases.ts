@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { ImportOptions } from "../../src/ledger/index.ts";
 import type { RuleId } from "../../src/rules.ts";
 import { budget, code, type PaymentRow, realization, satkers, tags } from "../ledger/world.ts";
+import { compoundFile, zip } from "./containers.ts";
 
 /** A file for one rule: what it holds, how it is imported. */
 export interface Case {
@@ -30,11 +31,15 @@ export const KNOWN = {
 };
 const known = (parts: Parameters<typeof code>[0] = {}): string => code({ ...KNOWN, ...parts });
 
+const OPEN_DOCUMENT = "application/vnd.oasis.opendocument";
 const HEADER = "code,date,document,amount";
 const pay = (...rows: PaymentRow[]): string => realization(rows);
 const paid = (printed: string, year = 2022): string => pay([printed, `${year}-04-30`, 1]);
 const amount = (text: string): string => pay([known(), "2022-04-30", text]);
 const dated = (text: string): string => pay([code(), text, 1]);
+const amounts = (...texts: string[]): string => pay(...texts.map((text): PaymentRow => [known(), "2022-04-30", text]));
+const days = (...texts: string[]): string => pay(...texts.map((text): PaymentRow => [code(), text, 1]));
+const times = (count: number, text: string): string[] => Array.from({ length: count }, () => text);
 const raw = (...lines: string[]): string => `${[HEADER, ...lines].join("\n")}\n`;
 const good = `${known()},2022-04-30,221330000000001,1`;
 
@@ -118,6 +123,54 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     fails: { content: brokenWorkbook(), name: "a.xlsx" },
     boundary: { content: raw(good), name: "a.xlsx", breaks: false },
   },
+  "FILE-021": {
+    passes: { content: zip({ "a.csv": raw(good) }), name: "a.zip" },
+    fails: { content: zip({ "a.csv": raw(good), "b.csv": raw(good) }), name: "a.zip" },
+    boundary: { content: zip({ "x/": "", "x/a.csv": raw(good), "__MACOSX/x/._a.csv": "x" }), breaks: false },
+  },
+  "FILE-022": {
+    passes: { content: gzipSync(raw(good)) },
+    fails: { content: gzipSync(gzipSync(raw(good))) },
+    boundary: { content: zip({ "a.zip": zip({ "a.csv": raw(good) }) }), breaks: true },
+  },
+  "FILE-023": {
+    passes: raw(good),
+    fails: { content: compoundFile("EncryptionInfo", "EncryptedPackage"), name: "a.xlsx" },
+    boundary: { content: compoundFile("Workbook"), breaks: false, name: "a.xlsx" },
+  },
+  "FILE-024": {
+    passes: raw(good),
+    fails: { content: compoundFile("Workbook"), name: "a.xls" },
+    boundary: { content: raw(good), name: "a.xls", breaks: false },
+  },
+  "FILE-025": {
+    passes: raw(good),
+    fails: { content: zip({ "[Content_Types].xml": "", "xl/workbook.bin": "x" }), name: "a.xlsb" },
+    boundary: { content: raw(good), name: "a.xlsb", breaks: false },
+  },
+  "FILE-026": {
+    passes: raw(good),
+    fails: { content: zip({ mimetype: `${OPEN_DOCUMENT}.spreadsheet`, "content.xml": "" }), name: "a.ods" },
+    boundary: { content: zip({ mimetype: `${OPEN_DOCUMENT}.text`, "content.xml": "" }), breaks: false },
+  },
+  "FILE-027": {
+    passes: raw(good),
+    fails: { content: "\r\n<TABLE border=1><tr><td>code</td></tr></TABLE>", name: "a.xls" },
+    boundary: { content: raw(good, `* <table>`), breaks: false },
+  },
+  "FILE-028": {
+    passes: raw(good),
+    fails: { content: Buffer.from("Rar!\u001a\u0007\u0000"), name: "a.rar" },
+    boundary: { content: `Rar,${HEADER}\n,${good}\n`, breaks: false },
+  },
+  "FILE-029": {
+    passes: raw(good),
+    fails: {
+      content: '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+      name: "a.xls",
+    },
+    boundary: { content: '<?xml version="1.0"?><data/>', breaks: false },
+  },
   "FILE-101": {
     passes: raw(good),
     fails: `${HEADER},catatan\n${good},x\n`,
@@ -132,6 +185,11 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: raw(good),
     fails: { content: raw(good), options: { year: 2022 } },
     boundary: { content: raw(good), options: { year: null }, breaks: false },
+  },
+  "FILE-121": {
+    passes: raw(`${good}`, "* é"),
+    fails: { content: Buffer.from(raw(good, "* CÔTE D’IVOIRE".replace("’", "\u0092")), "latin1") },
+    boundary: { content: Buffer.from(`\ufeff${raw(good, "* é")}`, "utf16le"), breaks: false },
   },
   "COA-001": { passes: paid(known()), fails: paid(""), boundary: { content: paid(" "), breaks: true } },
   "COA-002": {
@@ -214,6 +272,18 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     fails: amount("1,234"),
     boundary: { content: amount("1,234,567"), breaks: false },
   },
+  "AMT-007": {
+    passes: amounts(...times(10, "6.776.000"), "1.234"),
+    fails: amounts(...times(10, "6.776.000"), "6776000.00"),
+    // With fewer cells on the one side, the other is not an error.
+    boundary: { content: amounts(...times(9, "6.776.000"), "6776000.00"), breaks: false },
+  },
+  "AMT-008": {
+    passes: amounts("6.776.000", "1.234"),
+    fails: amounts("1.234", "1,234"),
+    // A cell that leaves no doubt settles it: the comma is a decimal one, 1,234 a fraction.
+    boundary: { content: amounts("1.234", "1,234", "1.234,00"), breaks: false },
+  },
   "DAT-001": { passes: dated("30-04-2019"), fails: dated(""), boundary: { content: dated("0"), breaks: false } },
   "DAT-002": {
     passes: dated("30-Apr-2019"),
@@ -229,6 +299,12 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: dated("2005-01-01"),
     fails: dated("2004-12-31"),
     boundary: { content: dated("01-01-2005"), breaks: false },
+  },
+  "DAT-005": {
+    passes: days("22/04/2019", "04/06/2019"),
+    fails: days("22/04/2019", "04/22/2019", "04/06/2019"),
+    // Proven by the whole column: the month comes first.
+    boundary: { content: days("04/22/2019", "04/23/2019", "04/06/2019"), breaks: false },
   },
   "FLD-001": {
     passes: satkers([["100001", "A", "024"]]),

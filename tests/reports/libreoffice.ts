@@ -15,7 +15,7 @@ export const SOFFICE = ["/usr/bin/soffice", "/usr/bin/libreoffice", "/opt/libreo
 );
 
 // Where everything is installed on purpose, a test that passes over itself would be a hole.
-if (SOFFICE === undefined && process.env["CI"])
+if (SOFFICE === undefined && process.env.CI)
   throw new Error("LibreOffice is missing: the workbook cannot be added up again");
 
 /** Opens a workbook whose formulas were computed again by LibreOffice, from nothing: the cached values are taken out. */

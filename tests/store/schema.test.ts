@@ -80,7 +80,8 @@ describe("the twins", () => {
       new Set(Object.values(shapes).flatMap(({ columns }) => Object.values(columns).map(({ type }) => type)));
     expect([...types(SQLITE)].sort()).toEqual(["integer", "text"]);
     expect([...types(POSTGRES)].sort()).toEqual(["bigint", "integer", "text"]);
-    const rupiah = /^(amount|blocked|original|revised|plan_\d\d|month_\d\d|amount_\w+)$/;
+    const rupiah =
+      /^(amount|blocked|commitment|original|revised|allocation|budget|realization|returns|(plan|month)_\d\d|amount_\w+)$/;
     const names = Object.entries(POSTGRES).flatMap(([table, { columns }]) =>
       Object.entries(columns).map(([name, { type }]) => [`${table}.${name}`, type, rupiah.test(name)] as const),
     );
@@ -167,7 +168,10 @@ describe("a migrated SQLite store", () => {
       expect(await db.tx(pragmas)).toEqual(expected);
       await expect(db.read.rows(sql`DELETE FROM extracts`)).rejects.toThrow();
       await expect(
-        db.tx((tx) => tx.run(sql`INSERT INTO extract_cells VALUES (99, 2019, '2019-01', '100001')`)),
+        db.tx((tx) =>
+          tx.run(sql`INSERT INTO extract_cells (extract_id, kind, fiscal_year, period, satker)
+            VALUES (99, 'realization', 2019, '2019-01', '100001')`),
+        ),
       ).rejects.toThrow("FOREIGN KEY");
     });
   });

@@ -13,10 +13,11 @@ export const budget: RowLayout<"budget"> = {
   required: ["code", "fiscal_year", "revision", "revision_date", "amount", "blocked"],
   optional: MONTHS,
   amountColumn: "amount",
-  reader: ({ codes, warn }) => {
+  written: { amounts: ["amount", "blocked", ...MONTHS], dates: ["revision_date"] },
+  reader: ({ codes, warn, formats }) => {
     const seen = new Map<string, number>();
     return (row): RowResult<BudgetLine> => {
-      const cells = new Cells(row);
+      const cells = new Cells(row, formats);
       const fiscalYear = cells.year("fiscal_year");
       const revision = cells.integer("revision", 0, LAST_REVISION);
       const revisionDate = cells.optionalDate("revision_date");
@@ -26,7 +27,7 @@ export const budget: RowLayout<"budget"> = {
       const found = Number.isNaN(fiscalYear) ? null : codes.lookup(row.cell("code"), fiscalYear, "code");
       if (found && "problems" in found) cells.problems.unshift(...found.problems);
       if (cells.problems.length > 0 || !found || "problems" in found) {
-        return { problems: cells.problems, amount: rejectedAmount(row, "amount") };
+        return { problems: cells.problems, amount: rejectedAmount(row, "amount", formats) };
       }
       for (const rule of found.warnings) warn(rule);
       const key = `${found.entry.canonical} ${fiscalYear} ${revision}`;
@@ -39,7 +40,17 @@ export const budget: RowLayout<"budget"> = {
       const planned = stated.length === plan.length ? stated.reduce((sum, month) => sum + month, 0n) : amount;
       if (planned !== amount) warn("BUD-002", { planned, amount });
       return {
-        line: { row: row.row, code: found.entry, fiscalYear, revision, revisionDate, amount, blocked, plan },
+        line: {
+          row: row.row,
+          code: found.entry,
+          fiscalYear,
+          revision,
+          revisionDate,
+          amount,
+          blocked,
+          commitment: null,
+          plan,
+        },
       };
     };
   },

@@ -44,6 +44,8 @@ export const outputs: RowLayout<"outputs"> = {
         themes: cells.optionalText("themes"),
         target: cells.optionalText("target"),
         unitOfMeasure: cells.optionalText("unit_of_measure"),
+        allocation: null,
+        locations: null,
       };
       const key = `${fiscalYear} ${line.node}`;
       const other = seen.get(key);

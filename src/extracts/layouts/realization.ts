@@ -1,5 +1,3 @@
-import { parseRupiah } from "../../money.ts";
-import { parseDate } from "../../periods.ts";
 import { Cells, rejectedAmount } from "../cells.ts";
 import { ownText } from "../own-text.ts";
 import type { RealizationLine, RowLayout, RowResult, RowView } from "../types.ts";
@@ -16,16 +14,17 @@ export const realization: RowLayout<"realization"> = {
   required: ["code", "date", "document", "amount"],
   optional: ["description"],
   amountColumn: "amount",
-  reader: ({ codes, warn }, columnOf) => {
+  written: { amounts: ["amount"], dates: ["date"] },
+  reader: ({ codes, warn, formats }, columnOf) => {
     const explainRow = (row: RowView): RowResult<RealizationLine> => {
-      const cells = new Cells(row);
+      const cells = new Cells(row, formats);
       const date = cells.date("date");
       cells.amount("amount");
       if (date !== "") {
         const found = codes.lookup(row.cell("code"), Number(date.slice(0, 4)), "code");
         if ("problems" in found) cells.problems.unshift(...found.problems);
       }
-      return { problems: cells.problems, amount: rejectedAmount(row, "amount") };
+      return { problems: cells.problems, amount: rejectedAmount(row, "amount", formats) };
     };
     const at = {
       code: columnOf("code"),
@@ -37,7 +36,7 @@ export const realization: RowLayout<"realization"> = {
     /** A year has few days and a file many lines: each printed date is read once. */
     const dates = new Map<string, { value: string; year: number } | null>();
     const readDate = (text: string) => {
-      const date = parseDate(text);
+      const date = formats.date("date", text);
       const read = date.ok ? { value: date.value, year: Number(date.value.slice(0, 4)) } : null;
       dates.set(ownText(text), read);
       return read;
@@ -46,7 +45,7 @@ export const realization: RowLayout<"realization"> = {
       const { cells } = row;
       const dateText = cells[at.date] ?? "";
       const date = dates.get(dateText) ?? readDate(dateText);
-      const amount = parseRupiah(cells[at.amount] ?? "");
+      const amount = formats.amount("amount", cells[at.amount] ?? "");
       if (date === null || !amount.ok) return explainRow(row);
       const found = codes.lookup(cells[at.code] ?? "", date.year, "code");
       if ("problems" in found) return explainRow(row);

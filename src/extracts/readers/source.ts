@@ -1,59 +1,65 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
-import { basename } from "node:path";
-import { createGunzip } from "node:zlib";
-import type { Entry, ZipFile } from "yauzl";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdtemp, open, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { AppError, isSystemError } from "../../errors.ts";
+import { refuseCompoundFile } from "./compound-file.ts";
+import { SNIFF_BYTES, sniff } from "./containers.ts";
 import { UnreadableFile } from "./csv-parser.ts";
+import { asUtf8, type Encoding } from "./text/index.ts";
+import { unpackedEntry, unzipped, upTo } from "./unpack.ts";
+import { contentOfZip, headOf, headOfStream, openZip } from "./zip.ts";
 
-/** Largest content a compressed file may unfold to, and how many times its own size: beyond that it is a bomb. */
-const MAX_UNPACKED_BYTES = 8 * 2 ** 30;
-const MAX_RATIO = 200;
+/** A workbook inside a .gz or .zip is unpacked to a file of its own; none is larger. */
+const MAX_WORKBOOK_BYTES = 2 ** 30;
 
 const READ_SIZE = 256 * 1024;
 
-/** What the first bytes of a file say it is. */
+/** How a file is to be read: text as it is, text that is packed, or a workbook. */
 export type Container = "plain" | "gzip" | "zip" | "xlsx";
 
-/** A file to be read: its name, hash and kind of container. */
+/** A file to be read: its name, hash and kind of container. Plain data, so that it can be handed to another thread. */
 export interface Source {
+  /** What is to be read: the file itself, or the workbook that was unpacked from it. */
   path: string;
   name: string;
   sha256: string;
   bytes: number;
   container: Container;
+  /** `path` is a copy that `closeSource` removes. */
+  temporary: boolean;
   /** How much of the file has been read; for progress. */
   progress: { bytesRead: number };
+  /** What reading has shown so far; certain at the end. Null for a workbook. */
+  found: { encoding: Encoding | null };
 }
 
-const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
-const GZIP = Buffer.from([0x1f, 0x8b]);
-
-/** Formats that people rename to .csv; each gets the sentence that says what to do. */
-const FOREIGN: readonly [Buffer, string][] = [
-  [Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), "xls"],
-  [Buffer.from("%PDF"), "PDF"],
-  [Buffer.from([0x89, 0x50, 0x4e, 0x47]), "PNG"],
-  [Buffer.from("SQLite f"), "SQLite"],
-];
-
 /**
- * Looks at a file and hashes it.
+ * Looks at a file and hashes it. The caller closes it with `closeSource`.
  *
- * @throws AppError when the file cannot be opened; UnreadableFile FILE-001/012/013 when its first bytes say that it
- * cannot be an extract.
+ * @throws AppError when the file cannot be opened; UnreadableFile FILE-012, 013, 021–029 when its bytes say that it cannot
+ * be an extract.
  */
 export async function openSource(path: string): Promise<Source> {
   const { head, bytes } = await readHead(path);
+  const content = await lookInside(path, head, bytes);
   return {
-    path,
+    path: content.path,
     name: basename(path),
     sha256: await hashFile(path),
     bytes,
-    container: await containerOf(path, head),
+    container: content.container,
+    temporary: content.path !== path,
     progress: { bytesRead: 0 },
+    found: { encoding: null },
   };
+}
+
+/** Removes what `openSource` had to unpack. */
+export async function closeSource({ path, temporary }: Source): Promise<void> {
+  if (temporary) await rm(dirname(path), { recursive: true, force: true });
 }
 
 async function readHead(path: string): Promise<{ head: Buffer; bytes: number }> {
@@ -62,9 +68,8 @@ async function readHead(path: string): Promise<{ head: Buffer; bytes: number }> 
     if (!info.isFile()) throw new AppError("FILE-NOT-FILE", 400, `${path}: bukan berkas / not a file`);
     const handle = await open(path);
     try {
-      const head = Buffer.alloc(8);
-      const { bytesRead } = await handle.read(head, 0, 8, 0);
-      return { head: head.subarray(0, bytesRead), bytes: info.size };
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+      return { head: buffer.subarray(0, bytesRead), bytes: info.size };
     } finally {
       await handle.close();
     }
@@ -89,77 +94,117 @@ async function hashFile(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-async function containerOf(path: string, head: Buffer): Promise<Container> {
-  const startsWith = (magic: Buffer) => head.subarray(0, magic.length).equals(magic);
-  for (const [magic, name] of FOREIGN) {
-    if (startsWith(magic)) throw new UnreadableFile("FILE-013", 1, name);
+/** How to read a file, and where the workbook is if one had to be unpacked. */
+interface Inside {
+  container: Container;
+  path: string;
+}
+
+async function lookInside(path: string, head: Buffer, bytes: number): Promise<Inside> {
+  switch (sniff(head)) {
+    case "text":
+      return { container: "plain", path };
+    case "document":
+      return refuseCompoundFile(path);
+    case "gzip":
+      return lookInsideGzip(path, bytes);
+    case "zip":
+      return lookInsideZip(path, bytes);
   }
-  if (startsWith(GZIP)) return "gzip";
-  if (!startsWith(ZIP)) return "plain";
+}
+
+async function lookInsideGzip(path: string, bytes: number): Promise<Inside> {
+  const content = () => unzipped(createReadStream(path), bytes);
+  return lookAtPacked("gzip", path, await headOfStream(content()), content);
+}
+
+async function lookInsideZip(path: string, bytes: number): Promise<Inside> {
   const zip = await openZip(path);
   try {
-    return (await entriesOf(zip)).some(({ fileName }) => fileName === "[Content_Types].xml") ? "xlsx" : "zip";
+    const inside = await contentOfZip(zip);
+    if (inside.kind === "xlsx") return { container: "xlsx", path };
+    const { entry } = inside;
+    const content = () => unpackedEntry(zip, entry, bytes);
+    return await lookAtPacked("zip", path, await headOf(zip, entry), content);
   } finally {
     zip.close();
   }
 }
 
-/** The bytes of a plain, gzipped or zipped table, unpacked while they are read. */
+/** Packed text is read while it is unpacked; a workbook needs a file of its own; archives in archives are refused. */
+async function lookAtPacked(
+  container: "gzip" | "zip",
+  path: string,
+  head: Buffer,
+  content: () => AsyncIterable<Buffer>,
+): Promise<Inside> {
+  const sniffed = sniffPacked(head);
+  if (sniffed === "text") return { container, path };
+  if (sniffed === "gzip") throw new UnreadableFile("FILE-022", 1, "gz");
+  const folder = await mkdtemp(join(tmpdir(), "tandai-unpacked-"));
+  try {
+    const copy = join(folder, "workbook");
+    await pipeline(upTo(MAX_WORKBOOK_BYTES, content()), createWriteStream(copy, { mode: 0o600 }));
+    if (sniffed === "document") return await refuseCompoundFile(copy);
+    await expectWorkbook(copy);
+    return { container: "xlsx", path: copy };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function sniffPacked(head: Buffer): ReturnType<typeof sniff> {
+  try {
+    return sniff(head);
+  } catch (error) {
+    if (error instanceof UnreadableFile && error.rule === "FILE-028")
+      throw new UnreadableFile("FILE-022", 1, error.value);
+    throw error;
+  }
+}
+
+async function expectWorkbook(path: string): Promise<void> {
+  const zip = await openZip(path);
+  try {
+    const inside = await contentOfZip(zip).catch((error: unknown) => {
+      throw error instanceof UnreadableFile && error.rule === "FILE-021"
+        ? new UnreadableFile("FILE-022", 1, "zip")
+        : error;
+    });
+    if (inside.kind === "file") throw new UnreadableFile("FILE-022", 1, "zip");
+  } finally {
+    zip.close();
+  }
+}
+
+/**
+ * The text of a plain, gzipped or zipped table as UTF-8, unpacked while it is read, in pieces of whole characters.
+ *
+ * @throws NotText where the bytes are no text; UnreadableFile FILE-012 where the packing is damaged
+ */
 export function contentOf(source: Source): AsyncIterable<Buffer> {
+  return asUtf8(bytesOf(source), source.found);
+}
+
+function bytesOf(source: Source): AsyncIterable<Buffer> {
   if (source.container === "zip") return zipContent(source);
   const file = createReadStream(source.path, { highWaterMark: READ_SIZE });
   file.on("data", (chunk) => {
     source.progress.bytesRead += chunk.length;
   });
-  return source.container === "gzip" ? unpacked(file.pipe(createGunzip()), source.bytes) : file;
-}
-
-async function* unpacked(stream: AsyncIterable<Buffer>, packedSize: number): AsyncGenerator<Buffer> {
-  let total = 0;
-  try {
-    for await (const chunk of stream) {
-      total += chunk.length;
-      if (total > MAX_UNPACKED_BYTES || (total > 2 ** 24 && total > packedSize * MAX_RATIO)) {
-        throw new UnreadableFile("FILE-012", 1, `> ${MAX_RATIO}×`);
-      }
-      yield chunk;
-    }
-  } catch (error) {
-    throw damaged(error);
-  }
+  return source.container === "plain" ? file : unzipped(file, source.bytes);
 }
 
 async function* zipContent(source: Source): AsyncGenerator<Buffer> {
   const zip = await openZip(source.path);
   try {
-    const files = (await entriesOf(zip)).filter(({ fileName }) => !fileName.endsWith("/"));
-    const [only, second] = files;
-    if (!only || second) throw new UnreadableFile("FILE-012", 1, `${files.length} berkas/files`);
-    if (only.isEncrypted()) throw new UnreadableFile("FILE-012", 1, "password");
-    yield* unpacked(await zip.openReadStreamPromise(only), source.bytes);
+    const inside = await contentOfZip(zip);
+    if (inside.kind !== "file") return;
+    yield* unpackedEntry(zip, inside.entry, source.bytes, (bytes) => {
+      source.progress.bytesRead += bytes;
+    });
   } finally {
     zip.close();
   }
-}
-
-async function openZip(path: string): Promise<ZipFile> {
-  const { openPromise } = await import("yauzl");
-  return openPromise(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => {
-    throw damaged(error);
-  });
-}
-
-async function entriesOf(zip: ZipFile): Promise<Entry[]> {
-  try {
-    const entries: Entry[] = [];
-    for await (const entry of zip.eachEntry()) entries.push(entry);
-    return entries;
-  } catch (error) {
-    throw damaged(error);
-  }
-}
-
-function damaged(error: unknown): UnreadableFile {
-  if (error instanceof UnreadableFile) return error;
-  return new UnreadableFile("FILE-012", 1, error instanceof Error ? error.message : String(error));
 }

@@ -31,7 +31,9 @@ export interface SheetInfo {
  * password, beyond a limit), FILE-013 (another kind of document, such as xlsb or docx).
  */
 export async function* readXlsx(source: Source, options: XlsxOptions = {}): AsyncGenerator<TableRow[]> {
-  const workbook = await openWorkbook(source.path, options.limits ?? XLSX_LIMITS);
+  const workbook = await openWorkbook(source.path, options.limits ?? XLSX_LIMITS, (bytes) => {
+    source.progress.bytesRead += bytes;
+  });
   try {
     for (const sheet of workbook.sheets.filter((one) => isWanted(one, options.sheet))) {
       let hasData = false;

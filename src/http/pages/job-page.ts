@@ -55,7 +55,7 @@ ${layout}${extract === null ? null : html` · ${t("http.job.extract", { extract 
 <p>${t(`http.job.meaning.${status}`)}</p>
 <div class="scroll"><table><thead><tr><th scope="col"></th><th scope="col" class="number">${t("http.job.rows")}</th>
 <th scope="col" class="number">${t("http.job.rupiah")}</th></tr></thead><tbody>
-${line(t("http.job.read"), rows.read, amount.read)}${line(t("http.job.posted"), rows.posted, amount.posted)}
+${line(t("http.job.read"), rows.read, amount.read)}${line(t(status === "blocked" ? "http.job.withheld" : "http.job.posted"), rows.posted, amount.posted)}
 ${line(t("http.job.rejected"), rows.rejected, amount.rejected)}${line(t("http.job.skipped"), rows.skipped, null)}
 </tbody></table></div>
 ${controlTotals(result, t)}${warnings(result, t)}</section>${rejects(result, t)}`;

@@ -129,7 +129,7 @@ function extractRow({ id, file, layout, state, rows }: ExtractSummary, t: Transl
   const rejects = html`<a class="hint" href="${localPath(`/api/v1/extracts/${id}/rejects`, t)}">${t("http.start.rejected", { count: number(rows.rejected) })}</a>`;
   return html`<tr><td>${id}</td><td>${file}<span class="hint">${layout}</span></td>
 <td><span class="state ${state === "posted" ? "good" : state === "blocked" ? "bad" : ""}">${t(`http.state.${state}`)}</span></td>
-<td class="number">${number(rows.posted)}${rows.rejected > 0 ? rejects : null}</td></tr>`;
+<td class="number">${number(state === "blocked" ? 0 : rows.posted)}${rows.rejected > 0 ? rejects : null}</td></tr>`;
 }
 
 function programCard(t: Translate): Html {

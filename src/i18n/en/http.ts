@@ -217,6 +217,7 @@ export const http: Record<keyof typeof source, string> = {
   "http.job.rupiah": "Amount",
   "http.job.read": "read",
   "http.job.posted": "posted",
+  "http.job.withheld": "Good, not posted",
   "http.job.rejected": "rejected",
   "http.job.skipped": "skipped (blank, header, subtotal, footnote)",
   "http.job.control": "Control total {name}: file {file}, read {read}, difference {difference}.",

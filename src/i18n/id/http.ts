@@ -218,6 +218,7 @@ export const http = {
   "http.job.rupiah": "Jumlah",
   "http.job.read": "dibaca",
   "http.job.posted": "dibukukan",
+  "http.job.withheld": "Baik, tidak dibukukan",
   "http.job.rejected": "ditolak",
   "http.job.skipped": "dilewati (kosong, judul, subtotal, catatan kaki)",
   "http.job.control": "Jumlah kontrol {name}: berkas {file}, terbaca {read}, selisih {difference}.",

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { readCsv } from "../../../src/extracts/readers/csv.ts";
+import { asUtf8 } from "../../../src/extracts/readers/text/index.ts";
 import { collect, refusalOf } from "../files.ts";
 
 async function* chunks(...pieces: (string | Buffer | number[])[]): AsyncGenerator<Buffer> {
   for (const piece of pieces) yield typeof piece === "string" ? Buffer.from(piece) : Buffer.from(piece);
 }
 
-const read = (...pieces: (string | Buffer | number[])[]) => collect(readCsv(chunks(...pieces)));
+const read = (...pieces: (string | Buffer | number[])[]) => collect(readCsv(asUtf8(chunks(...pieces))));
 const refuse = (...pieces: (string | Buffer | number[])[]) => refusalOf(() => read(...pieces));
 
 describe("readCsv", () => {
@@ -20,6 +21,37 @@ describe("readCsv", () => {
     ['"a, b";c;d\n1;2\n', ["1", "2"]],
   ])("takes the delimiter of the header of %j", async (text, second) => {
     expect((await read(text))[1]?.cells).toEqual(second);
+  });
+
+  it("takes the delimiter of the header below titles, whatever titles and amounts hold", async () => {
+    const omspan =
+      'REALISASI TAHUN 2021\n"Tanggal Cetak :05-01-2022, 8:15 am"\n\nNo,Satker,Pagu,Sisa\n1,025455,"1,000","2,000"\n';
+    const sakti =
+      "LAPORAN; REALISASI\nSATKER : BALAI, BESAR, X, Y, Z\n\nKode;Uraian;Pagu;Blokir\nWA;Gaji, honor;1.234,00;5,00\nWA;Air;2.345,67;6,00\n";
+    const texts = `a,b,c,d\n${"1,x;y,z;v;w,u;t\n2,x;y,z;v;w,u;t,more\n".repeat(20)}`;
+    const pipes = "kode|uraian|nilai\n1|a, b; c|5,00\n";
+    for (const [text, header] of [
+      [omspan, ["No", "Satker", "Pagu", "Sisa"]],
+      [sakti, ["Kode", "Uraian", "Pagu", "Blokir"]],
+      [texts, ["a", "b", "c", "d"]],
+      [pipes, ["kode", "uraian", "nilai"]],
+    ] as const) {
+      expect((await read(text)).map(({ cells }) => cells)).toContainEqual(header);
+    }
+  });
+
+  it("obeys a first line sep=, which counts as a row and is none", async () => {
+    for (const [line, delimiter] of [
+      ["sep=;", ";"],
+      ["SEP=,", ","],
+      ['"sep=|"', "|"],
+      ["\ufeffsep=\t", "\t"],
+      ["sep=^", "^"],
+    ] as const) {
+      const rows = await read(`${line}\r\na${delimiter}b\r\n1${delimiter}2,3;4\r\n`);
+      expect(rows.slice(0, 1)).toMatchObject([{ row: 2, cells: ["a", "b"] }]);
+    }
+    expect((await read("sep;b\n1;2\n"))[0]).toMatchObject({ row: 1, cells: ["sep", "b"] });
   });
 
   it("looks past blank lines for the delimiter, and counts them", async () => {
@@ -61,21 +93,19 @@ describe("readCsv", () => {
     }
   });
 
-  it("names what is binary or UTF-16, and the row where it turns binary", async () => {
-    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("code,date\n", "utf16le")]);
-    expect(await refuse(utf16)).toMatchObject({ rule: "FILE-002", row: 1, value: "UTF-16" });
-    expect(await refuse(Buffer.from(utf16).swap16())).toMatchObject({ rule: "FILE-002", row: 1, value: "UTF-16" });
+  it("names what is binary, and the row where it turns binary", async () => {
     expect(await refuse("a,b\n1,2\n", "3,4\n5,\u0000\n")).toMatchObject({ rule: "FILE-002", row: 4, value: "NUL" });
+    expect(await refuse([0x50, 0x00, 0x51])).toMatchObject({ rule: "FILE-002", row: 1 });
   });
 
-  it("names the row of a byte that is not UTF-8", async () => {
-    const latin = Buffer.from("KAB. CÔTE\n", "latin1");
-    expect(await refuse(latin)).toMatchObject({ rule: "FILE-007", row: 1 });
-    expect(await refuse("a\nb\n", latin)).toMatchObject({ rule: "FILE-007", row: 3 });
-    expect(await refuse("a\nb\nc", latin)).toMatchObject({ rule: "FILE-007", row: 3 });
-    expect(await refuse("a\n", Buffer.concat([Buffer.from("b\nc\n"), latin]))).toMatchObject({ row: 4 });
+  it("names the row of a byte that is no text", async () => {
+    const bad = Buffer.from([0x4b, 0x81, 0x0a]);
+    expect(await refuse(bad)).toMatchObject({ rule: "FILE-007", row: 1 });
+    expect(await refuse("a\nb\n", bad)).toMatchObject({ rule: "FILE-007", row: 3 });
+    expect(await refuse("a\nb\nc", bad)).toMatchObject({ rule: "FILE-007", row: 3 });
+    expect(await refuse("a\n", Buffer.concat([Buffer.from("b\nc\n"), bad]))).toMatchObject({ row: 4 });
     // Line breaks inside quotes do not shift the row.
-    expect(await refuse('a\n"x\ny\nz"\n', latin)).toMatchObject({ rule: "FILE-007", row: 3 });
+    expect(await refuse('a\n"x\ny\nz"\n', bad)).toMatchObject({ rule: "FILE-007", row: 3 });
   });
 
   it("names the row also behind a character cut in two, and behind a replacement character", async () => {
@@ -86,7 +116,7 @@ describe("readCsv", () => {
       rule: "FILE-007",
       row: 4,
     });
-    expect(await refuse("a\nb", [first], ",x\n")).toMatchObject({ rule: "FILE-007", row: 2 });
+    expect(await refuse("a\né", [first], ",x\n")).toMatchObject({ rule: "FILE-007", row: 2 });
   });
 
   it("names the row of a character cut off by the end of the file", async () => {
@@ -120,7 +150,7 @@ describe("readCsv", () => {
         yield Buffer.alloc(65_536, "x");
       }
     }
-    expect(await refusalOf(() => collect(readCsv(endless())))).toMatchObject({ rule: "FILE-006", row: 3 });
+    expect(await refusalOf(() => collect(readCsv(asUtf8(endless()))))).toMatchObject({ rule: "FILE-006", row: 3 });
     expect(pulled).toBeLessThan(20);
     expect(await refuse(Buffer.alloc(10 * 2 ** 20, "x"))).toMatchObject({ rule: "FILE-006", row: 1 });
   });

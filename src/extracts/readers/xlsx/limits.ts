@@ -6,6 +6,8 @@ export interface XlsxLimits {
   readonly entries: number;
   /** Sheets that the workbook lists. */
   readonly sheets: number;
+  /** Cell styles and number formats; Excel has room for 65,490 of the ones and a few hundred of the others. */
+  readonly styles: number;
   /** How many times its packed size a part may unfold to, once it is larger than `ratioFrom` bytes. */
   readonly ratio: number;
   readonly ratioFrom: number;
@@ -28,6 +30,7 @@ export interface XlsxLimits {
 export const XLSX_LIMITS: XlsxLimits = {
   entries: 10_000,
   sheets: 1000,
+  styles: 200_000,
   ratio: 200,
   ratioFrom: 16 * 2 ** 20,
   unpackedBytes: 4 * 2 ** 30,

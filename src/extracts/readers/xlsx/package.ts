@@ -1,33 +1,33 @@
 import { posix } from "node:path";
-import { pipeline, type Readable } from "node:stream";
-import { crc32, createInflateRaw } from "node:zlib";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { entryBytes } from "../zip-entry.ts";
 import { asUnreadable, unreadable, type XlsxLimits } from "./limits.ts";
 
-const STORED = 0;
-const DEFLATED = 8;
-const INFLATE_CHUNK = 128 * 1024;
+/** Told how many packed bytes were read, piece by piece; for progress. */
+export type Packed = (bytes: number) => void;
 
 /** The zip of a workbook, its parts by name. Every part is checked against its CRC-32 and the limits while it is read. */
 export class XlsxPackage {
   readonly #zip: ZipFile;
   readonly #parts: ReadonlyMap<string, Entry>;
   readonly #limits: XlsxLimits;
+  readonly #packed: Packed;
   #unpacked = 0;
 
-  private constructor(zip: ZipFile, parts: ReadonlyMap<string, Entry>, limits: XlsxLimits) {
+  private constructor(zip: ZipFile, parts: ReadonlyMap<string, Entry>, limits: XlsxLimits, packed: Packed) {
     this.#zip = zip;
     this.#parts = parts;
     this.#limits = limits;
+    this.#packed = packed;
   }
 
   /** @throws UnreadableFile FILE-014 when the zip is damaged, holds a name twice or too many entries. */
-  static async open(path: string, limits: XlsxLimits): Promise<XlsxPackage> {
+  static async open(path: string, limits: XlsxLimits, packed: Packed = () => undefined): Promise<XlsxPackage> {
     const zip = await openPromise(path, { autoClose: false }).catch((error: unknown) => {
       throw asUnreadable(error, "zip");
     });
     try {
-      return new XlsxPackage(zip, await partsOf(zip, limits.entries), limits);
+      return new XlsxPackage(zip, await partsOf(zip, limits.entries), limits, packed);
     } catch (error) {
       zip.close();
       throw asUnreadable(error, "zip");
@@ -48,40 +48,20 @@ export class XlsxPackage {
     const entry = this.#parts.get(keyOf(part));
     if (!entry) throw unreadable(`${part}: tidak ada / missing`);
     if (entry.isEncrypted()) throw unreadable(`${part}: password`);
-    let size = 0;
-    let crc = 0;
-    const content = await this.#open(entry);
+    const before = this.#unpacked;
+    const check = (size: number) => {
+      this.#unpacked = before + size;
+      this.#checkSize(entry, size, maxBytes);
+    };
     try {
-      for await (const chunk of content as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        this.#unpacked += chunk.length;
-        this.#checkSize(entry, size, maxBytes);
-        crc = crc32(chunk, crc);
-        yield chunk;
-      }
+      yield* entryBytes(this.#zip, entry, check, this.#packed);
     } catch (error) {
       throw asUnreadable(error, part);
-    } finally {
-      content.destroy();
     }
-    if (size !== entry.uncompressedSize || crc !== entry.crc32) throw unreadable(`${part}: CRC`);
   }
 
   close(): void {
     this.#zip.close();
-  }
-
-  /** The inflating is ours, not yauzl's: larger chunks, and a destroyed stream takes its source down with it. */
-  async #open(entry: Entry): Promise<Readable> {
-    const method = entry.compressionMethod;
-    if (method !== STORED && method !== DEFLATED) throw unreadable(`${entry.fileName}: method ${method}`);
-    const raw = await this.#zip.openReadStreamPromise(entry, { decodeFileData: false }).catch((error: unknown) => {
-      throw asUnreadable(error, entry.fileName);
-    });
-    if (method === STORED) return raw;
-    return pipeline(raw, createInflateRaw({ chunkSize: INFLATE_CHUNK }), () => {
-      // The error, if any, reaches the reader of the inflated stream; pipeline only closes both ends.
-    });
   }
 
   #checkSize(entry: Entry, size: number, maxBytes: number): void {

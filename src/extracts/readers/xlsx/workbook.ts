@@ -1,7 +1,7 @@
 import { UnreadableFile } from "../csv-parser.ts";
 import type { NumberKind } from "./dates.ts";
 import { unreadable, type XlsxLimits } from "./limits.ts";
-import { relationshipsOf, resolveTarget, XlsxPackage } from "./package.ts";
+import { type Packed, relationshipsOf, resolveTarget, XlsxPackage } from "./package.ts";
 import { readSharedStrings } from "./shared-strings.ts";
 import { readStyles } from "./styles.ts";
 import { type Attributes, readPart, type XmlHandler } from "./xml.ts";
@@ -35,8 +35,8 @@ interface Relationship {
  *
  * @throws UnreadableFile FILE-014 (damaged or beyond a limit), FILE-013 (no workbook of this kind: xlsb, docx …).
  */
-export async function openWorkbook(path: string, limits: XlsxLimits): Promise<Workbook> {
-  const pkg = await XlsxPackage.open(path, limits);
+export async function openWorkbook(path: string, limits: XlsxLimits, packed?: Packed): Promise<Workbook> {
+  const pkg = await XlsxPackage.open(path, limits, packed);
   try {
     return await describe(pkg, limits);
   } catch (error) {
@@ -47,10 +47,9 @@ export async function openWorkbook(path: string, limits: XlsxLimits): Promise<Wo
 
 async function describe(pkg: XlsxPackage, limits: XlsxLimits): Promise<Workbook> {
   const part = await workbookPart(pkg, limits);
-  const list = new SheetList();
+  const list = new SheetList(part, limits.sheets);
   await readPart(pkg, part, list, limits);
   if (!list.isWorkbook) throw new UnreadableFile("FILE-013", 1, part);
-  if (list.sheets.length > limits.sheets) throw unreadable(`${part}: > ${limits.sheets} lembar/sheets`);
   const relationships = await readRelationships(pkg, part, limits);
   const related = (type: string) => [...relationships.values()].find((one) => one.type === type)?.part;
   const [strings, styles] = [related("sharedStrings"), related("styles")];
@@ -85,6 +84,13 @@ class SheetList implements XmlHandler {
   isWorkbook = false;
   date1904 = false;
   readonly sheets: { name: string; visible: boolean; id: string | null }[] = [];
+  readonly #part: string;
+  readonly #maxSheets: number;
+
+  constructor(part: string, maxSheets: number) {
+    this.#part = part;
+    this.#maxSheets = maxSheets;
+  }
 
   open(name: string, attributes: Attributes, parent: string): void {
     if (name === "workbook" && parent === "") this.isWorkbook = true;
@@ -95,6 +101,7 @@ class SheetList implements XmlHandler {
       visible: (attributes.get("state") ?? "visible") === "visible",
       id: attributes.relationshipId(),
     });
+    if (this.sheets.length > this.#maxSheets) throw unreadable(`${this.#part}: > ${this.#maxSheets} lembar/sheets`);
   }
 }
 
@@ -111,6 +118,7 @@ async function readRelationships(
       return;
     const type = (attributes.get("Type") ?? "").split("/").at(-1) ?? "";
     found.set(id, { type, part: resolveTarget(base, target) });
+    if (found.size > limits.entries) throw unreadable(`${relationshipsOf(base)}: > ${limits.entries}`);
   };
   await readPart(pkg, relationshipsOf(base), { open }, limits);
   return found;

@@ -1,0 +1,104 @@
+import { parseRupiah } from "../../money.ts";
+import { parseDate } from "../../periods.ts";
+import type { TableRow } from "../readers/csv-parser.ts";
+import { AmountProfile, type AmountVerdict, readByVerdict } from "./amount-profile.ts";
+import type { AmountReading } from "./amount-styles.ts";
+import { DateProfile, type DateVerdict, readDateByVerdict } from "./date-profile.ts";
+import type { DateReading } from "./date-styles.ts";
+import type { Formats } from "./formats.ts";
+
+/** The columns of a layout whose way of writing is decided from all their cells. */
+export interface WrittenColumns {
+  amounts: readonly string[];
+  dates: readonly string[];
+}
+
+/** What the cells of one column say about how it is written. */
+export type ColumnVerdict =
+  | { column: string; kind: "amount"; verdict: AmountVerdict }
+  | { column: string; kind: "date"; verdict: DateVerdict };
+
+/** Needs no column: plain digits, and `YYYY-MM-DD`. */
+const PLAIN_AMOUNT = /^(?:-?\d+)?$/;
+const PLAIN_DATE = /^(?:\d{4}-\d\d-\d\d)?$/;
+
+/**
+ * Reads amounts and dates as their whole column writes them. As long as all cells are plain nothing needs deciding; with
+ * the first that is not, the whole table is looked through once, so that what row 2 means follows from row 900 too.
+ */
+export class ColumnFormats implements Formats {
+  readonly #columns: readonly { name: string; kind: "amount" | "date"; index: number }[];
+  readonly #reread: () => AsyncIterable<TableRow[]>;
+  #verdicts: ReadonlyMap<string, ColumnVerdict> | null = null;
+
+  /**
+   * @param indexOf where a column stands in the cells of a row; -1 when the file does not have it
+   * @param reread the rows of the table from the first one again
+   */
+  constructor(
+    { amounts, dates }: WrittenColumns,
+    indexOf: (column: string) => number,
+    reread: () => AsyncIterable<TableRow[]>,
+  ) {
+    this.#columns = [
+      ...amounts.map((name) => ({ name, kind: "amount" as const, index: indexOf(name) })),
+      ...dates.map((name) => ({ name, kind: "date" as const, index: indexOf(name) })),
+    ].filter(({ index }) => index >= 0);
+    this.#reread = reread;
+  }
+
+  /** Must see every batch of rows before it is read. */
+  async prepare(rows: readonly TableRow[]): Promise<void> {
+    if (this.#verdicts === null && rows.some(({ cells }) => this.#needsColumn(cells))) {
+      this.#verdicts = await this.#decide();
+    }
+  }
+
+  /** The verdicts by which the table is read; none when all its cells were plain. */
+  verdicts(): ColumnVerdict[] {
+    return [...(this.#verdicts?.values() ?? [])];
+  }
+
+  amount(column: string, text: string): AmountReading {
+    const found = this.#verdicts?.get(column);
+    return found?.kind === "amount" ? readByVerdict(text, found.verdict) : parseRupiah(text);
+  }
+
+  date(column: string, text: string): DateReading {
+    const found = this.#verdicts?.get(column);
+    return found?.kind === "date" ? readDateByVerdict(text, found.verdict) : parseDate(text);
+  }
+
+  #needsColumn(cells: readonly string[]): boolean {
+    return this.#columns.some(({ kind, index }) => {
+      return !(kind === "amount" ? PLAIN_AMOUNT : PLAIN_DATE).test(cells[index] ?? "");
+    });
+  }
+
+  async #decide(): Promise<ReadonlyMap<string, ColumnVerdict>> {
+    const amounts = new Map<string, AmountProfile>();
+    const dates = new Map<string, DateProfile>();
+    for (const { name, kind } of this.#columns) {
+      if (kind === "amount") amounts.set(name, new AmountProfile());
+      else dates.set(name, new DateProfile());
+    }
+    for await (const rows of this.#reread()) {
+      for (const { row, cells, malformed } of rows) {
+        if (malformed) continue;
+        for (const { name, index } of this.#columns) {
+          (amounts.get(name) ?? dates.get(name))?.add(row, cells[index] ?? "");
+        }
+      }
+    }
+    const family = [...amounts.values()];
+    return new Map<string, ColumnVerdict>([
+      ...[...amounts].map(([column, profile]): [string, ColumnVerdict] => {
+        const others = family.filter((other) => other !== profile);
+        return [column, { column, kind: "amount", verdict: profile.verdict(others) }];
+      }),
+      ...[...dates].map(([column, profile]): [string, ColumnVerdict] => {
+        return [column, { column, kind: "date", verdict: profile.verdict() }];
+      }),
+    ]);
+  }
+}

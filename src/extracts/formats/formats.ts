@@ -1,0 +1,24 @@
+import { parseRupiah } from "../../money.ts";
+import { parseDate } from "../../periods.ts";
+import { type AmountReading, type AmountStyle, readAmount } from "./amount-styles.ts";
+import { type DateReading, type DateStyle, readDate } from "./date-styles.ts";
+
+/** How the amounts and dates of a table are read, column by column. */
+export interface Formats {
+  amount(column: string, text: string): AmountReading;
+  date(column: string, text: string): DateReading;
+}
+
+/** Every cell for itself; for tables without columns of amounts or dates that could be written in several ways. */
+export const CELL_BY_CELL: Formats = {
+  amount: (_, text) => parseRupiah(text),
+  date: (_, text) => parseDate(text),
+};
+
+/** The formats of a layout that states how it writes, such as `1,234,567.89` and `dd-mm-yyyy`. */
+export function fixedFormats(amounts: AmountStyle, dates: DateStyle): Formats {
+  return {
+    amount: (_, text) => readAmount(text, amounts),
+    date: (_, text) => readDate(text, dates),
+  };
+}
