@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { describeColumn } from "../extracts/index.ts";
 import { formatNumber, formatRupiah, isTextKey, type Translate } from "../i18n/index.ts";
 import type { ImportProgress, ImportResult } from "../ledger/index.ts";
 import { explain } from "../rules.ts";
@@ -85,6 +86,11 @@ function printWarnings({ terminal, t, language }: CommandContext, result: Import
     const key = `rule.${rule}.title`;
     const title = isTextKey(key) ? t(key) : "";
     terminal.print(`  ${terminal.dim(`${rule} × ${formatNumber(count, language)} · ${title}`)}`);
+  }
+  for (const report of result.formats) {
+    // A column that is written in one way needs no word.
+    if (report.style !== null && report.signs.every(({ contradicts }) => !contradicts)) continue;
+    terminal.print(`  ${terminal.bad(describeColumn(report, t))}`);
   }
   if (result.ignoredColumns.length > 0)
     terminal.print(`  ${terminal.dim(t("cli.ignoredColumns", { columns: result.ignoredColumns.join(", ") }))}`);

@@ -1,5 +1,6 @@
 export { CodeBook, type CodeEntry } from "./code-book.ts";
 export { type CodeColumns, codeColumns } from "./code-columns.ts";
+export { type ColumnReport, columnReport, describeColumn } from "./formats/index.ts";
 export { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 export { parseCsv, UnreadableFile } from "./readers/csv-parser.ts";
 export { closeSource, openSource, type Source } from "./readers/source.ts";

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
-import type { ExtractKind, RejectSpool } from "../extracts/index.ts";
+import type { ColumnReport, ExtractKind, RejectSpool } from "../extracts/index.ts";
 import type { Problem } from "../rules.ts";
 import type { Db, Reader, Transaction } from "../store/index.ts";
 import { cellKindsOf } from "./in-force.ts";
@@ -31,6 +31,7 @@ export interface StoredOutcome {
   controlTotals: { name: string; file: string; read: string; difference: string }[];
   warnings: Record<string, number>;
   ignoredColumns: string[];
+  formats: ColumnReport[];
 }
 
 type ExtractRow = Db["tables"]["extracts"]["$inferSelect"];
@@ -89,6 +90,7 @@ export async function storeExtract(
     })),
     warnings: result.warnings,
     ignoredColumns: result.ignoredColumns,
+    formats: result.formats,
   };
   await tx
     .update(extracts)
@@ -197,6 +199,7 @@ function unchangedResult(extract: ExtractRow, rejects: ImportResult["rejects"]):
     rejects,
     warnings: outcome.warnings,
     ignoredColumns: outcome.ignoredColumns,
+    formats: outcome.formats ?? [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { type ColumnReport, describeColumn } from "../extracts/index.ts";
 import type { Translate } from "../i18n/index.ts";
 import { explain, type Problem } from "../rules.ts";
 import type { Changes, ControlTotal, ImportResult, ImportStatus, Scope } from "./types.ts";
@@ -45,7 +46,11 @@ export interface ImportDocument {
   /** Count of lines per warning rule. */
   warnings: Record<string, number>;
   ignored_columns: string[];
+  formats: FormatDocument[];
 }
+
+/** How a column is written, with the sentence that says so. */
+export type FormatDocument = ColumnReport & { message: string };
 
 /** Prints an import result with its rejects explained. */
 export function importDocument(result: ImportResult, t: Translate): ImportDocument {
@@ -66,6 +71,7 @@ export function importDocument(result: ImportResult, t: Translate): ImportDocume
     rejects: result.rejects.map(({ row, problems }) => rejectDocument(row, problems, t)),
     warnings,
     ignored_columns: result.ignoredColumns,
+    formats: result.formats.map((report) => ({ ...report, message: describeColumn(report, t) })),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   CodeBook,
   checkRows,
   closeSource,
+  columnReport,
   type ExtractKind,
   fileProblem,
   type KnownLayout,
@@ -220,6 +221,7 @@ class Import {
       rejects: this.#rejects.first(LISTED_REJECTS).map(({ row, problems }: Reject) => ({ row, problems })),
       warnings: Object.fromEntries(this.#warnings),
       ignoredColumns: this.#table.ignored,
+      formats: this.#table.formats.verdicts().map(columnReport),
     };
   }
 
@@ -263,5 +265,6 @@ function unreadable(path: string, source: Source | null, error: UnreadableFile, 
     rejects: [{ row: error.row, problems: [fileProblem(error)] }],
     warnings: {},
     ignoredColumns: [],
+    formats: [],
   };
 }

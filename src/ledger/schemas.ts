@@ -40,6 +40,24 @@ const reject = z.strictObject({
   more: z.array(problem).optional().describe("Further rules that the row broke."),
 });
 
+const format = z
+  .strictObject({
+    column: z.string(),
+    kind: z.enum(["amount", "date"]),
+    style: z.string().nullable().describe("Such as `1.234.567,89`; null when some cells cannot be decided."),
+    signs: z.array(
+      z.strictObject({
+        sign: z.string(),
+        example: z.string().nullable(),
+        contradicts: z.boolean().describe("Whether such cells break what the column is, or cannot be decided."),
+        cells: count,
+        rows: z.array(z.int()).describe("The first rows, at most five."),
+      }),
+    ),
+    message: z.string(),
+  })
+  .describe("How a column is written, decided from all its cells.");
+
 export const importSchema = z
   .strictObject({
     extract: z.int().nullable(),
@@ -57,6 +75,7 @@ export const importSchema = z
     rejects: z.array(reject).describe("The first 50; all of a posted or blocked extract under /rejects."),
     warnings,
     ignored_columns: z.array(z.string()),
+    formats: z.array(format).describe("Columns of amounts and dates whose cells are not all plain."),
   })
   .meta({ id: "ImportResult", description: "The result of reading one file." });
 

@@ -1,4 +1,4 @@
-import type { ExtractKind, Reject } from "../extracts/index.ts";
+import type { ColumnReport, ExtractKind, Reject } from "../extracts/index.ts";
 import type { Problem } from "../rules.ts";
 
 /** How an extract changes what was in force, line by line. */
@@ -50,6 +50,8 @@ export interface ImportResult {
   /** Count of lines per warning rule. */
   warnings: Record<string, number>;
   ignoredColumns: string[];
+  /** How columns of amounts and dates are written, where not all their cells are plain. */
+  formats: ColumnReport[];
 }
 
 export interface ImportOptions {

@@ -53,15 +53,21 @@ describe.each(ENGINES)("workbooks as extracts on %s", (engine) => {
         [code(), "2019-05-31", document, 0.1],
         [code(), "2019-05-31", document, 1e21],
         [43_585, "2019-05-31", document, 1],
+        [code(), "2019-05-31", document, 1.234],
         [code(), 43_585, document, 1],
+        [code(), 4_358_500, document, 1],
       ]);
       const result = await importText(db, content, { force: true }, "data.xlsx");
       expect(result.rejects.map(({ row, problems }) => [row, problems[0]?.rule])).toEqual([
         [2, "AMT-004"],
         [3, "AMT-006"],
         [4, "COA-009"],
-        [5, "DAT-002"],
+        // The decimal point of a number cell is none between thousands.
+        [5, "AMT-004"],
+        // A serial number of a day is read, another number is none.
+        [7, "DAT-002"],
       ]);
+      expect(result.scope?.months).toEqual(["2019-04"]);
     });
   });
 

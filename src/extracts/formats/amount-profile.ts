@@ -32,10 +32,11 @@ export const AMOUNT_EXAMPLES: Partial<Record<AmountSign, string>> = {
 const TELLING = Object.keys(AMOUNT_EXAMPLES) as AmountSign[];
 
 /**
- * What a mark means in a column: `thousands` or `decimal` where the cells say so; `contradictory` where they say both or
- * only doubtful cells speak; `unknown` where nothing speaks but the doubtful cells themselves.
+ * What a mark means in a column: `thousands` or `decimal` where the cells say so; `foreign` where they show that the
+ * column writes otherwise; `contradictory` where they say both or only doubtful cells speak; `unknown` where nothing speaks
+ * but the doubtful cells themselves.
  */
-export type MarkMeaning = "thousands" | "decimal" | "contradictory" | "unknown";
+export type MarkMeaning = "thousands" | "decimal" | "foreign" | "contradictory" | "unknown";
 
 /** How a column of rupiah is written, as far as its cells tell. */
 export interface AmountVerdict {
@@ -129,14 +130,18 @@ function proven(thousands: number, decimal: number): MarkMeaning | null {
 
 function openDot(comma: MarkMeaning | null, signs: EvidenceCounter<AmountSign>): MarkMeaning {
   if (comma === "decimal") return "thousands";
-  const others = ["commaThousands", "spaceThousands", "quoteThousands", "commaOpen"] as const;
-  return others.some((sign) => signs.count(sign) > 0) ? "contradictory" : "thousands";
+  const against = OTHER_THOUSANDS.reduce((sum, sign) => sum + signs.count(sign), signs.count("commaThousands"));
+  if (decides(against, signs.count("dotOpen"))) return "foreign";
+  return against + signs.count("commaOpen") > 0 ? "contradictory" : "thousands";
 }
+
+const OTHER_THOUSANDS = ["spaceThousands", "quoteThousands"] as const;
 
 function openComma(dot: MarkMeaning | null, signs: EvidenceCounter<AmountSign>): MarkMeaning {
   if (dot === "decimal") return "thousands";
-  const others = ["dotThousands", "spaceThousands", "quoteThousands", "dotOpen"] as const;
-  return others.some((sign) => signs.count(sign) > 0) ? "contradictory" : "unknown";
+  const against = OTHER_THOUSANDS.reduce((sum, sign) => sum + signs.count(sign), signs.count("dotThousands"));
+  if (decides(against, signs.count("commaOpen"))) return "foreign";
+  return against + signs.count("dotOpen") > 0 ? "contradictory" : "unknown";
 }
 
 /**
@@ -165,6 +170,7 @@ function readOpen(
   const meaning = open === "." ? verdict.dot : verdict.comma;
   if (meaning === "thousands") return rupiahOf(whole + decimals, negative);
   if (meaning === "unknown") return { ok: false, rule: "AMT-006" };
+  if (meaning === "foreign") return { ok: false, rule: "AMT-007", params: { style: styleOf(verdict) } };
   // Three zeros behind a decimal point could as well be a group that somebody typed.
   if (meaning === "decimal" && decimals !== "000") return { ok: false, rule: "AMT-004" };
   return { ok: false, rule: "AMT-008", params: { evidence: amountEvidence(verdict) } };
@@ -181,7 +187,8 @@ function breaks({ thousands, point }: WrittenAmount, { dot, comma }: AmountVerdi
 
 /** The style that a decided column comes nearest to. */
 export function styleOf({ dot, comma, heard }: AmountVerdict): AmountStyle {
-  if (comma === "thousands") return "1,234,567.89";
+  const commas = heard.count("commaThousands") + heard.count("commaOpen");
+  if (comma === "thousands" && commas > 0) return "1,234,567.89";
   if (heard.count("dotThousands") > 0 && dot === "thousands") return "1.234.567,89";
   if (heard.count("spaceThousands") > 0) return dot === "decimal" ? "1 234 567.89" : "1 234 567,89";
   if (heard.count("quoteThousands") > 0) return "1'234'567.89";

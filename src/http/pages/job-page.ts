@@ -71,9 +71,10 @@ function controlTotals({ control_totals: totals }: ImportDocument, t: Translate)
     });
 }
 
-function warnings({ warnings: counts, ignored_columns: ignored }: ImportDocument, t: Translate): Html {
+function warnings({ warnings: counts, ignored_columns: ignored, formats }: ImportDocument, t: Translate): Html {
   const list = Object.entries(counts).map(([rule, count]) => `${rule} × ${formatNumber(count, t.language)}`);
   return html`${list.length > 0 ? html`<p class="small">${t("http.job.warnings", { list: list.join(" · ") })}</p>` : null}
+${formats.map(({ message }) => html`<p class="small">${message}</p>`)}
 ${ignored.length > 0 ? html`<p class="small">${t("http.job.ignored", { columns: ignored.join(", ") })}</p>` : null}`;
 }
 

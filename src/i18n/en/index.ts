@@ -1,5 +1,6 @@
 import type { id } from "../id/index.ts";
 import { cli } from "./cli.ts";
+import { formats } from "./formats.ts";
 import { http } from "./http.ts";
 import { jobs } from "./jobs.ts";
 import { report } from "./report.ts";
@@ -7,4 +8,12 @@ import { rules } from "./rules.ts";
 import { terms } from "./terms.ts";
 
 /** The English catalogue; the compiler refuses a missing or a surplus key. */
-export const en: Record<keyof typeof id, string> = { ...terms, ...rules, ...cli, ...http, ...jobs, ...report };
+export const en: Record<keyof typeof id, string> = {
+  ...terms,
+  ...rules,
+  ...cli,
+  ...formats,
+  ...http,
+  ...jobs,
+  ...report,
+};

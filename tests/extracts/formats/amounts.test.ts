@@ -103,6 +103,13 @@ describe("a column of amounts", () => {
     expect(readColumn(few(9)).slice(-2)).toEqual([6_776_000, "AMT-008"]);
   });
 
+  it("refuses a doubtful cell of another way to write, and leaves the column decided", () => {
+    expect(readColumn([...Array(10).fill("6.776.000"), "1,234"]).at(-1)).toBe("AMT-007");
+    expect(readColumn([...Array(10).fill("6,776,000"), "1.234"]).at(-1)).toBe("AMT-007");
+    expect(readColumn([...Array(10).fill("6 776 000"), "1.234", "1 234"]).slice(-2)).toEqual(["AMT-007", 1234]);
+    expect(readColumn([...Array(9).fill("6.776.000"), "1,234"]).at(-1)).toBe("AMT-008");
+  });
+
   it("is decided by many commas against a few dots", () => {
     const cells = [...Array.from({ length: 50 }, () => "6,776,000"), "6.776.000", "1.234", "1,234"];
     expect(readColumn(cells).slice(-3)).toEqual(["AMT-007", "AMT-004", 1234]);

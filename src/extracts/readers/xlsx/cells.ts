@@ -59,8 +59,16 @@ export function cellText(cell: CellContent, workbook: CellContext): string {
 }
 
 function numberText(literal: string, kind: NumberKind, date1904: boolean): string {
-  if (kind === "number" || !NUMBER_CHARACTERS.test(literal)) return plainNumber(literal);
-  return dateText(Number(literal), kind, date1904) ?? plainNumber(literal);
+  if (kind === "number" || !NUMBER_CHARACTERS.test(literal)) return unmistakable(plainNumber(literal));
+  return dateText(Number(literal), kind, date1904) ?? unmistakable(plainNumber(literal));
+}
+
+/** A number cell with three decimals: as text its decimal point looks like a point between thousands. */
+const LIKE_THOUSANDS = /^-?[1-9]\d{0,2}\.\d{3}$/;
+
+/** `1.234` of a number cell as `1.2340`, the same number, which nobody takes for 1234. */
+function unmistakable(plain: string): string {
+  return LIKE_THOUSANDS.test(plain) ? `${plain}0` : plain;
 }
 
 function kindOf(style: string | null, styles: NumberKind[] | null): NumberKind {
