@@ -44,7 +44,7 @@ export interface Source {
  */
 export async function openSource(path: string): Promise<Source> {
   const { head, bytes } = await readHead(path);
-  const content = await lookInside(path, head, bytes);
+  const content = await lookInside(path, head);
   return {
     path: content.path,
     name: basename(path),
@@ -100,31 +100,31 @@ interface Inside {
   path: string;
 }
 
-async function lookInside(path: string, head: Buffer, bytes: number): Promise<Inside> {
+async function lookInside(path: string, head: Buffer): Promise<Inside> {
   switch (sniff(head)) {
     case "text":
       return { container: "plain", path };
     case "document":
       return refuseCompoundFile(path);
     case "gzip":
-      return lookInsideGzip(path, bytes);
+      return lookInsideGzip(path);
     case "zip":
-      return lookInsideZip(path, bytes);
+      return lookInsideZip(path);
   }
 }
 
-async function lookInsideGzip(path: string, bytes: number): Promise<Inside> {
-  const content = () => unzipped(createReadStream(path), bytes);
+async function lookInsideGzip(path: string): Promise<Inside> {
+  const content = () => unzipped(createReadStream(path));
   return lookAtPacked("gzip", path, await headOfStream(content()), content);
 }
 
-async function lookInsideZip(path: string, bytes: number): Promise<Inside> {
+async function lookInsideZip(path: string): Promise<Inside> {
   const zip = await openZip(path);
   try {
     const inside = await contentOfZip(zip);
     if (inside.kind === "xlsx") return { container: "xlsx", path };
     const { entry } = inside;
-    const content = () => unpackedEntry(zip, entry, bytes);
+    const content = () => unpackedEntry(zip, entry);
     return await lookAtPacked("zip", path, await headOf(zip, entry), content);
   } finally {
     zip.close();
@@ -193,7 +193,7 @@ function bytesOf(source: Source): AsyncIterable<Buffer> {
   file.on("data", (chunk) => {
     source.progress.bytesRead += chunk.length;
   });
-  return source.container === "plain" ? file : unzipped(file, source.bytes);
+  return source.container === "plain" ? file : unzipped(file);
 }
 
 async function* zipContent(source: Source): AsyncGenerator<Buffer> {
@@ -201,7 +201,7 @@ async function* zipContent(source: Source): AsyncGenerator<Buffer> {
   try {
     const inside = await contentOfZip(zip);
     if (inside.kind !== "file") return;
-    yield* unpackedEntry(zip, inside.entry, source.bytes, (bytes) => {
+    yield* unpackedEntry(zip, inside.entry, (bytes) => {
       source.progress.bytesRead += bytes;
     });
   } finally {

@@ -5,7 +5,8 @@ import { UnreadableFile } from "./csv-parser.ts";
 import { damaged } from "./zip.ts";
 import { entryBytes } from "./zip-entry.ts";
 
-/** Largest content a compressed file may unfold to, and how many times its own size: beyond that it is a bomb. */
+/** Largest content a compressed file may unfold to, and how many times its own size so far: beyond that it is a
+ * bomb, and it shows as soon as the content is large enough to be sure. */
 const MAX_UNPACKED_BYTES = 8 * 2 ** 30;
 const MAX_RATIO = 200;
 const RATIO_FROM = 2 ** 24;
@@ -13,15 +14,16 @@ const RATIO_FROM = 2 ** 24;
 const INFLATE_CHUNK = 128 * 1024;
 
 /** What a gzip file unfolds to. @throws UnreadableFile FILE-012 (damaged, or a bomb) */
-export async function* unzipped(file: Readable, packedSize: number): AsyncGenerator<Buffer> {
-  const content = pipeline(file, createGunzip({ chunkSize: INFLATE_CHUNK }), () => {
+export async function* unzipped(file: Readable): AsyncGenerator<Buffer> {
+  const content = createGunzip({ chunkSize: INFLATE_CHUNK });
+  pipeline(file, content, () => {
     // The error, if any, reaches the reader of the unzipped stream; pipeline only closes both ends.
   });
   let size = 0;
   try {
     for await (const chunk of content as AsyncIterable<Buffer>) {
       size += chunk.length;
-      refuseBomb(size, packedSize);
+      refuseBomb(size, content.bytesWritten);
       yield chunk;
     }
   } catch (error) {
@@ -33,11 +35,10 @@ export async function* unzipped(file: Readable, packedSize: number): AsyncGenera
 export async function* unpackedEntry(
   zip: ZipFile,
   entry: Entry,
-  packedSize: number,
   packed?: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   try {
-    yield* entryBytes(zip, entry, (size) => refuseBomb(size, packedSize), packed);
+    yield* entryBytes(zip, entry, refuseBomb, packed);
   } catch (error) {
     throw damaged(error);
   }

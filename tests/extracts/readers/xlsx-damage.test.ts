@@ -35,6 +35,15 @@ describe("limits", () => {
     const bomb = sheet("<hidden/>".repeat(2 * 2 ** 20));
     const refused = await refusal(await zipOf(parts({ [SHEET]: bomb })));
     expect(refused).toMatchObject({ rule: "FILE-014", value: `${SHEET} > 200×` });
+    // The same in a zip that states a size that might be.
+    const lying = await zipOf(parts({ [SHEET]: bomb }));
+    lying.writeUInt32LE(1000, lying.lastIndexOf(SHEET) - 46 + 24);
+    expect(await refusal(lying)).toMatchObject({ rule: "FILE-014", value: `${SHEET}: size` });
+    lying.writeUInt32LE(30_000_000, lying.lastIndexOf(SHEET) - 46 + 24);
+    expect(await refusal(lying, { ratio: 2000 })).toMatchObject({ rule: "FILE-014", value: `${SHEET}: CRC` });
+    lying.writeUInt32LE(9_000_000, lying.lastIndexOf(SHEET) - 46 + 24);
+    const limits = { ratio: 600, ratioFrom: 2 ** 20 };
+    expect(await refusal(lying, limits)).toMatchObject({ rule: "FILE-014", value: `${SHEET} > 600×` });
     const strings = sharedStrings(`<si><t>${"x".repeat(20 * 2 ** 20)}</t></si>`);
     expect(await refusal(await zipOf(parts({ "xl/sharedStrings.xml": strings })))).toMatchObject({ rule: "FILE-014" });
   });
@@ -42,6 +51,7 @@ describe("limits", () => {
   test.each([
     ["entries", { entries: 10 }, { entries: 11 }],
     ["sheets", { sheets: 0 }, { sheets: 1 }],
+    ["styles", { styles: 0 }, { styles: 1 }],
     ["bytes in all", { unpackedBytes: 400 }, {}],
     ["bytes of a describing part", { describingBytes: 100 }, { describingBytes: 1000 }],
     ["bytes of the shared strings", { sharedStringBytes: 100 }, { sharedStringBytes: 1000 }],

@@ -8,7 +8,7 @@ export interface XlsxLimits {
   readonly sheets: number;
   /** Cell styles and number formats; Excel has room for 65,490 of the ones and a few hundred of the others. */
   readonly styles: number;
-  /** How many times its packed size a part may unfold to, once it is larger than `ratioFrom` bytes. */
+  /** How many times its packed size so far a part may unfold to, once it is larger than `ratioFrom` bytes. */
   readonly ratio: number;
   readonly ratioFrom: number;
   /** Bytes of all parts that are read, unpacked. */
@@ -32,7 +32,7 @@ export const XLSX_LIMITS: XlsxLimits = {
   sheets: 1000,
   styles: 200_000,
   ratio: 200,
-  ratioFrom: 16 * 2 ** 20,
+  ratioFrom: 4 * 2 ** 20,
   unpackedBytes: 4 * 2 ** 30,
   describingBytes: 64 * 2 ** 20,
   sharedStringBytes: 256 * 2 ** 20,

@@ -49,9 +49,9 @@ export class XlsxPackage {
     if (!entry) throw unreadable(`${part}: tidak ada / missing`);
     if (entry.isEncrypted()) throw unreadable(`${part}: password`);
     const before = this.#unpacked;
-    const check = (size: number) => {
+    const check = (size: number, packedSize: number) => {
       this.#unpacked = before + size;
-      this.#checkSize(entry, size, maxBytes);
+      this.#checkSize(entry.fileName, size, packedSize, maxBytes);
     };
     try {
       yield* entryBytes(this.#zip, entry, check, this.#packed);
@@ -64,11 +64,11 @@ export class XlsxPackage {
     this.#zip.close();
   }
 
-  #checkSize(entry: Entry, size: number, maxBytes: number): void {
+  #checkSize(part: string, size: number, packedSize: number, maxBytes: number): void {
     const { ratio, ratioFrom, unpackedBytes } = this.#limits;
-    if (size > maxBytes) throw unreadable(`${entry.fileName} > ${maxBytes} byte`);
-    if (this.#unpacked > unpackedBytes) throw unreadable(`${entry.fileName}: total > ${unpackedBytes} byte`);
-    if (size > ratioFrom && size > entry.compressedSize * ratio) throw unreadable(`${entry.fileName} > ${ratio}×`);
+    if (size > maxBytes) throw unreadable(`${part} > ${maxBytes} byte`);
+    if (this.#unpacked > unpackedBytes) throw unreadable(`${part}: total > ${unpackedBytes} byte`);
+    if (size > ratioFrom && size > packedSize * ratio) throw unreadable(`${part} > ${ratio}×`);
   }
 }
 
