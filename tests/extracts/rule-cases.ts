@@ -3,6 +3,7 @@ import type { ImportOptions } from "../../src/ledger/index.ts";
 import type { RuleId } from "../../src/rules.ts";
 import { budget, code, type PaymentRow, realization, satkers, tags } from "../ledger/world.ts";
 import { compoundFile, zip } from "./containers.ts";
+import { type PaidCells, paidRow, realisasi } from "./layouts/monsakti.ts";
 
 /** A file for one rule: what it holds, how it is imported. */
 export interface Case {
@@ -48,6 +49,9 @@ const satker = (line: string): string => `${satkerHeader}\n${line}\n`;
 
 const line = { code: known(), year: 2022, revision: 0, amount: 1200 };
 const plan = (...months: (number | null)[]): number[] => Array.from({ length: 12 }, (_, at) => months[at] ?? 100);
+
+/** A MonSAKTI payment of a code that every list knows. */
+const sakti = (cells: PaidCells): string => realisasi([paidRow(known({ detail: "001.051.0A.000001" }), cells)]);
 
 const tagHeader = "theme,fiscal_year_from,fiscal_year_to,code,class,intervention,share,evidence";
 const tag = (row: string): string => `${tagHeader}\n${row}\n`;
@@ -233,10 +237,21 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     fails: paid(`${known()}${".0".repeat(200)}`),
     boundary: { content: paid(`${" ".repeat(400)}${known()}`), breaks: false },
   },
+  "COA-011": {
+    passes: sakti({}),
+    fails: sakti({ KODE_AKUN: "524112" }),
+    // An empty cell contradicts nothing.
+    boundary: { content: sakti({ KODE_AKUN: "", KODE_ITEM: "1" }), breaks: false },
+  },
   "COA-101": {
     passes: paid(known()),
     fails: paid(known().toLowerCase()),
     boundary: { content: paid(known({ program: "01505cC" })), breaks: true },
+  },
+  "COA-102": {
+    passes: sakti({}),
+    fails: sakti({ KODE_KEMENTERIAN: "15" }),
+    boundary: { content: sakti({ KODE_KEMENTERIAN: " 015 " }), breaks: false },
   },
   "REF-001": {
     passes: paid(known()),
@@ -283,6 +298,11 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     fails: amounts("1.234", "1,234"),
     // A cell that leaves no doubt settles it: the comma is a decimal one, 1,234 a fraction.
     boundary: { content: amounts("1.234", "1,234", "1.234,00"), breaks: false },
+  },
+  "AMT-101": {
+    passes: sakti({ MATA_UANG: "USD", KURS: "14250.50", NILAI_VALAS: "2", NILAI_RUPIAH: "28501.00" }),
+    fails: sakti({ MATA_UANG: "USD", KURS: "14250.50", NILAI_VALAS: "2", NILAI_RUPIAH: "28503.00" }),
+    boundary: { content: sakti({ KURS: "1.00", NILAI_VALAS: "1000.00", NILAI_RUPIAH: "1000.00" }), breaks: false },
   },
   "DAT-001": { passes: dated("30-04-2019"), fails: dated(""), boundary: { content: dated("0"), breaks: false } },
   "DAT-002": {
@@ -363,6 +383,31 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: pay([known(), "2022-04-30", 1, "221330000000001"]),
     fails: pay([known(), "2022-04-30", 1, "22133000000000"]),
     boundary: { content: pay([known(), "2022-04-30", 1, " 221330000000001 "]), breaks: false },
+  },
+  "DOC-002": {
+    passes: sakti({}),
+    fails: sakti({ NO_SP2D: "220160000000001" }),
+    boundary: { content: sakti({ NO_SP2D: "220150999999999" }), breaks: false },
+  },
+  "DOC-003": {
+    passes: sakti({}),
+    fails: sakti({ NO_SP2D: "210150000000001" }),
+    boundary: { content: sakti({ TGL_SP2D: "31-12-2022" }), breaks: false },
+  },
+  "DOC-004": {
+    passes: sakti({}),
+    fails: sakti({ NO_SP2D: "", TGL_SP2D: "" }),
+    boundary: { content: sakti({ NO_SP2D: "-" }), breaks: true },
+  },
+  "DOC-005": {
+    passes: sakti({}),
+    fails: sakti({ STATUS_DATA: "Batal" }),
+    boundary: { content: sakti({ STATUS_DATA: "SP2D belum terbit" }), breaks: true },
+  },
+  "DOC-006": {
+    passes: sakti({}),
+    fails: sakti({ STATUS_DATA: "Retur" }),
+    boundary: { content: sakti({ STATUS_DATA: "" }), breaks: false },
   },
   "TAG-001": {
     passes: tag("stunting,2019,2019,2080.QEA,,vitamin-a,100,"),

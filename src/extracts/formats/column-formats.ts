@@ -11,6 +11,8 @@ import type { Formats } from "./formats.ts";
 export interface WrittenColumns {
   amounts: readonly string[];
   dates: readonly string[];
+  /** What the source itself always writes and what can mean one thing only: as long as all cells are so, nothing is decided. */
+  usual?: { amount: RegExp; date: RegExp };
 }
 
 /** What the cells of one column say about how it is written. */
@@ -28,6 +30,7 @@ const PLAIN_DATE = /^(?:\d{4}-\d\d-\d\d)?$/;
  */
 export class ColumnFormats implements Formats {
   readonly #columns: readonly { name: string; kind: "amount" | "date"; index: number }[];
+  readonly #usual: { amount: RegExp; date: RegExp };
   readonly #reread: () => AsyncIterable<TableRow[]>;
   #verdicts: ReadonlyMap<string, ColumnVerdict> | null = null;
 
@@ -36,7 +39,7 @@ export class ColumnFormats implements Formats {
    * @param reread the rows of the table from the first one again
    */
   constructor(
-    { amounts, dates }: WrittenColumns,
+    { amounts, dates, usual }: WrittenColumns,
     indexOf: (column: string) => number,
     reread: () => AsyncIterable<TableRow[]>,
   ) {
@@ -44,6 +47,7 @@ export class ColumnFormats implements Formats {
       ...amounts.map((name) => ({ name, kind: "amount" as const, index: indexOf(name) })),
       ...dates.map((name) => ({ name, kind: "date" as const, index: indexOf(name) })),
     ].filter(({ index }) => index >= 0);
+    this.#usual = usual ?? { amount: PLAIN_AMOUNT, date: PLAIN_DATE };
     this.#reread = reread;
   }
 
@@ -71,7 +75,7 @@ export class ColumnFormats implements Formats {
 
   #needsColumn(cells: readonly string[]): boolean {
     return this.#columns.some(({ kind, index }) => {
-      return !(kind === "amount" ? PLAIN_AMOUNT : PLAIN_DATE).test(cells[index] ?? "");
+      return !this.#usual[kind].test(cells[index] ?? "");
     });
   }
 

@@ -1,5 +1,6 @@
 import type { ExtractKind, Layout } from "../types.ts";
 import { budget } from "./budget.ts";
+import { monsaktiRealisasi } from "./monsakti-realisasi.ts";
 import { outputs } from "./outputs.ts";
 import { realization } from "./realization.ts";
 import { satkers } from "./satkers.ts";
@@ -9,4 +10,4 @@ import { tags } from "./tags.ts";
 export type KnownLayout = { [Kind in ExtractKind]: Layout<Kind> }[ExtractKind];
 
 /** Every layout the service can read. */
-export const LAYOUTS: readonly KnownLayout[] = [realization, budget, satkers, outputs, tags];
+export const LAYOUTS: readonly KnownLayout[] = [realization, budget, satkers, outputs, tags, monsaktiRealisasi];

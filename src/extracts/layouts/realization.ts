@@ -1,5 +1,5 @@
 import { Cells, rejectedAmount } from "../cells.ts";
-import { ownText } from "../own-text.ts";
+import { RememberedDates } from "../remembered-dates.ts";
 import type { RealizationLine, RowLayout, RowResult, RowView } from "../types.ts";
 
 const SP2D = /^\d{15}$/;
@@ -33,18 +33,10 @@ export const realization: RowLayout<"realization"> = {
       amount: columnOf("amount"),
       description: columnOf("description"),
     };
-    /** A year has few days and a file many lines: each printed date is read once. */
-    const dates = new Map<string, { value: string; year: number } | null>();
-    const readDate = (text: string) => {
-      const date = formats.date("date", text);
-      const read = date.ok ? { value: date.value, year: Number(date.value.slice(0, 4)) } : null;
-      dates.set(ownText(text), read);
-      return read;
-    };
+    const dates = new RememberedDates(formats, "date");
     return (row) => {
       const { cells } = row;
-      const dateText = cells[at.date] ?? "";
-      const date = dates.get(dateText) ?? readDate(dateText);
+      const date = dates.read(cells[at.date] ?? "");
       const amount = formats.amount("amount", cells[at.amount] ?? "");
       if (date === null || !amount.ok) return explainRow(row);
       const found = codes.lookup(cells[at.code] ?? "", date.year, "code");

@@ -172,4 +172,27 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.FILE-102.cure":
     "A scope of months is for realization and achievements only; one of satkers and ministries for these and budgets.",
   "rule.FILE-102.title": "The scope (--scope) does not apply",
+  "rule.COA-011.message": "Column {column} holds {value}, but the code in KODE_COA says {expected}.",
+  "rule.COA-011.cure": "Check this row in MonSAKTI; the column and the code must say the same.",
+  "rule.COA-102.message": "A code column lost its leading zeros.",
+  "rule.COA-102.cure": "It was completed from KODE_COA; export again without opening the file in Excel if possible.",
+  "rule.COA-102.title": "Leading zeros of a code were lost and put back",
+  "rule.AMT-101.message": "Currency, exchange rate and foreign amount do not give the rupiah of this row.",
+  "rule.AMT-101.cure": "Check MATA_UANG, KURS and NILAI_VALAS; the rupiah are used as they stand.",
+  "rule.AMT-101.title": "Rate × foreign amount differs from the rupiah",
+  "rule.DOC-002.message": "The treasury office in the SP2D number is not the one in the code.",
+  "rule.DOC-002.cure": "Check the SP2D number (digits 3 to 5 are the KPPN) and the code.",
+  "rule.DOC-002.title": "KPPN in the SP2D number differs from the code",
+  "rule.DOC-003.message": "The year in the SP2D number is not the year of its date.",
+  "rule.DOC-003.cure": "Check the SP2D number (the first two digits are the year) and TGL_SP2D.",
+  "rule.DOC-003.title": "Year in the SP2D number differs from its date",
+  "rule.DOC-004.message": "This row is not paid: column {column} is empty.",
+  "rule.DOC-004.cure":
+    "Only what has an SP2D counts; export again once it is paid, or import with --force to post the other rows and keep this one among the rejects.",
+  "rule.DOC-005.message": 'STATUS_DATA "{value}" means that this payment was cancelled or is not finished.',
+  "rule.DOC-005.cure":
+    "Leave this row out of the export, or import with --force to post the other rows and keep this one among the rejects.",
+  "rule.DOC-006.message": "STATUS_DATA is not known; the row counts because it has number and date of an SP2D.",
+  "rule.DOC-006.cure": "Check the status of this row in MonSAKTI.",
+  "rule.DOC-006.title": "STATUS_DATA not known; counted all the same",
 };

@@ -170,4 +170,27 @@ export const rules = {
   "rule.FILE-102.cure":
     "Cakupan bulan hanya untuk realisasi dan capaian; cakupan satker dan K/L untuk keduanya dan anggaran.",
   "rule.FILE-102.title": "Cakupan (--scope) tidak berlaku",
+  "rule.COA-011.message": "Kolom {column} berisi {value}, tetapi kode pada KODE_COA menyebut {expected}.",
+  "rule.COA-011.cure": "Periksa baris ini di MonSAKTI; kolom dan kode harus menyebut hal yang sama.",
+  "rule.COA-102.message": "Nol di depan hilang pada sebuah kolom kode.",
+  "rule.COA-102.cure": "Dibaca lengkap menurut KODE_COA; ekspor ulang tanpa membukanya di Excel bila mungkin.",
+  "rule.COA-102.title": "Nol di depan kode hilang; dilengkapi",
+  "rule.AMT-101.message": "Mata uang, kurs, dan nilai valas tidak menghasilkan nilai rupiah baris ini.",
+  "rule.AMT-101.cure": "Periksa MATA_UANG, KURS, dan NILAI_VALAS; nilai rupiah dipakai apa adanya.",
+  "rule.AMT-101.title": "Kurs × valas berbeda dari nilai rupiah",
+  "rule.DOC-002.message": "KPPN pada nomor SP2D berbeda dari segmen KPPN pada kode.",
+  "rule.DOC-002.cure": "Periksa nomor SP2D (angka ke-3 sampai ke-5 adalah KPPN) dan kodenya.",
+  "rule.DOC-002.title": "KPPN pada nomor SP2D berbeda dari kode",
+  "rule.DOC-003.message": "Tahun pada nomor SP2D berbeda dari tahun tanggalnya.",
+  "rule.DOC-003.cure": "Periksa nomor SP2D (dua angka pertama adalah tahun) dan TGL_SP2D.",
+  "rule.DOC-003.title": "Tahun pada nomor SP2D berbeda dari tanggalnya",
+  "rule.DOC-004.message": "Baris ini belum dibayar: kolom {column} kosong.",
+  "rule.DOC-004.cure":
+    "Hanya yang sudah ber-SP2D dihitung; ekspor ulang setelah dibayar, atau impor dengan --force agar baris lain masuk dan baris ini tersimpan sebagai ditolak.",
+  "rule.DOC-005.message": 'STATUS_DATA "{value}" berarti pembayaran ini batal atau belum selesai.',
+  "rule.DOC-005.cure":
+    "Hapus baris ini dari ekspor, atau impor dengan --force agar baris lain masuk dan baris ini tersimpan sebagai ditolak.",
+  "rule.DOC-006.message": "STATUS_DATA tidak dikenal; baris dihitung karena nomor dan tanggal SP2D ada.",
+  "rule.DOC-006.cure": "Periksa status baris ini di MonSAKTI.",
+  "rule.DOC-006.title": "STATUS_DATA tidak dikenal; tetap dihitung",
 } as const;
