@@ -78,3 +78,26 @@ export function formatShare(points: number): string {
     .replace(/0+$/, "");
   return rest === "" ? String(whole) : `${whole}.${rest}`;
 }
+
+/** Rupiah added up exactly: as a number while it stays within 2^53, as bigint beyond. */
+export class ExactSum {
+  #small = 0;
+  #large = 0n;
+
+  add(amount: number | bigint): void {
+    if (typeof amount === "bigint") {
+      this.#large += amount;
+      return;
+    }
+    const sum = this.#small + amount;
+    if (Number.isSafeInteger(sum)) this.#small = sum;
+    else {
+      this.#large += BigInt(this.#small);
+      this.#small = amount;
+    }
+  }
+
+  get value(): bigint {
+    return this.#large + BigInt(this.#small);
+  }
+}

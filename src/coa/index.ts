@@ -22,7 +22,14 @@ export {
 } from "./compose.ts";
 export { type Description, describeCode, type LedgerSegments, type ShortSegments } from "./describe.ts";
 export { type CodeDocument, codeDocument, type ExplainedError } from "./document.ts";
-export { type LedgerCode, type LedgerCodeResult, parseLedgerCode, sliceLedgerCode } from "./ledger-code.ts";
+export {
+  type LedgerCode,
+  type LedgerCodeResult,
+  ministryOf,
+  parseLedgerCode,
+  satkerOf,
+  sliceLedgerCode,
+} from "./ledger-code.ts";
 export type { ActivityOwner, CodeNames, Named, ReferenceList } from "./names.ts";
 export { type BudgetNode, type NodeLevel, type NodeResult, parseNode } from "./node.ts";
 export { MAX_CODE_LENGTH, type ParseOptions, parseCode } from "./parse.ts";

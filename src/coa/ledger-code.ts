@@ -129,6 +129,16 @@ export function parseLedgerCode(input: string, fiscalYear: number): LedgerCodeRe
   return { ok: true, code: sliceLedgerCode(canonical), warnings };
 }
 
+/** The satker of a canonical code. */
+export function satkerOf(canonical: string): string {
+  return canonical.slice(SATKER, SATKER + 6);
+}
+
+/** The ministry of a canonical code. */
+export function ministryOf(canonical: string): string {
+  return canonical.slice(PROGRAM, PROGRAM + 3);
+}
+
 /** Cuts a canonical code of 73 or 91 characters into its segments; both structures have the same widths. */
 export function sliceLedgerCode(text: string): LedgerCode {
   const detailed = text.length === LENGTH_16;

@@ -1,8 +1,15 @@
-import { type ComposeError, codeProblem, composeCode, type KnownSegments, parseLedgerCode } from "../coa/index.ts";
+import {
+  type ComposeError,
+  codeProblem,
+  composeCode,
+  type KnownSegments,
+  type LedgerCodeResult,
+  parseLedgerCode,
+} from "../coa/index.ts";
 import type { References } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
 import { type CodeColumns, codeColumns } from "./code-columns.ts";
-import { ownText } from "./own-text.ts";
+import { CodeTable } from "./code-table.ts";
 import { ReferenceChecks } from "./reference-checks.ts";
 
 /** A distinct code of the file in one fiscal year, parsed and checked once. */
@@ -19,29 +26,77 @@ export type CodeLookup = { entry: CodeEntry; warnings: readonly RuleId[] } | { p
 /** A composed code with the warnings about it, or its faulty pieces, which the layout leads back to columns. */
 export type ComposedLookup = { entry: CodeEntry; warnings: readonly RuleId[] } | { errors: readonly ComposeError[] };
 
+/** What is known of a printed text: the position of its code, or -1 with the problems. */
+interface Known {
+  index: number;
+  warnings: readonly RuleId[];
+  problems: readonly Problem[];
+}
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
+/** Longer texts are no codes; they are explained, not remembered. */
+const LONGEST = 120;
+const PRINTABLE = /^[\x20-\x7e]*$/;
+
 /** All codes of one import. Checks run once per distinct code and fiscal year, however often it is printed. */
 export class CodeBook {
-  readonly entries: CodeEntry[] = [];
   readonly #references: References;
-  readonly #years = new Map<number, Map<string, CodeLookup>>();
   readonly #checksOfYears = new Map<number, ReferenceChecks>();
-  #lastText = "";
-  #lastYear = 0;
-  #last: CodeLookup | null = null;
+  readonly #printed = new CodeTable();
+  /** What is known of each printed text, by its number in the table. */
+  readonly #known: Known[] = [];
+  /** The printed text of each code, by position. */
+  readonly #keys: number[] = [];
+  readonly #scratch = Buffer.alloc(LONGEST);
+  #last = -1;
+  #lookedUp: { key: number; lookup: CodeLookup } | null = null;
 
   constructor(references: References) {
     this.#references = references;
   }
 
+  /** How many distinct codes there are. */
+  get size(): number {
+    return this.#keys.length;
+  }
+
+  /** The code at a position, with its dots. */
+  canonical(index: number): string {
+    return this.#printed.text(this.#keys[index] ?? -1);
+  }
+
+  fiscalYear(index: number): number {
+    return this.#printed.year(this.#keys[index] ?? -1);
+  }
+
+  /** What warns about every line that prints the code canonically. */
+  warnings(index: number): readonly RuleId[] {
+    return this.#known[this.#keys[index] ?? -1]?.warnings ?? [];
+  }
+
+  /** Position of a code printed canonically in these ASCII bytes; -1 for anything that needs a closer look. */
+  positionOf(bytes: Buffer, start: number, end: number, fiscalYear: number): number {
+    // Extracts are mostly sorted by code: the next line often has the code of this one.
+    if (this.#last >= 0 && this.#printed.is(this.#last, bytes, start, end, fiscalYear)) {
+      return this.#canonicalPosition(this.#last);
+    }
+    const found = this.#printed.find(bytes, start, end, fiscalYear);
+    const key = found >= 0 ? found : this.#add(bytes, start, end, fiscalYear);
+    if (key < 0) return -1;
+    this.#last = key;
+    return this.#canonicalPosition(key);
+  }
+
   /** Parses a printed code of a line of a fiscal year. Column names the place of a problem. */
   lookup(text: string, fiscalYear: number, column: string): CodeLookup {
-    // Extracts are mostly sorted by code: the next line often has the code of this one.
-    if (text === this.#lastText && fiscalYear === this.#lastYear && this.#last) return this.#last;
-    const found = this.#find(text, fiscalYear, column);
-    this.#lastText = text;
-    this.#lastYear = fiscalYear;
-    this.#last = found;
-    return found;
+    const key = this.#keyOf(text, fiscalYear);
+    if (key >= 0 && key === this.#lookedUp?.key) return this.#lookedUp.lookup;
+    const known = this.#known[key] ?? this.#check(text, fiscalYear, key, parseLedgerCode(text, fiscalYear));
+    if (known.index < 0) return { problems: known.problems.map((problem) => ({ ...problem, column })) };
+    const lookup = { entry: this.#entry(known.index), warnings: known.warnings };
+    this.#lookedUp = { key, lookup };
+    return lookup;
   }
 
   /**
@@ -52,52 +107,61 @@ export class CodeBook {
     const composed = composeCode(known, fiscalYear);
     if (!composed.ok) return { errors: composed.errors };
     const { code } = composed;
-    const codes = this.#codesOf(fiscalYear);
-    const seen = codes.get(code.canonical);
-    if (seen && "entry" in seen) return seen;
-    const entry = { index: this.entries.length, canonical: code.canonical, fiscalYear, ...codeColumns(code.canonical) };
-    this.entries.push(entry);
-    const found = { entry, warnings: this.#checks(fiscalYear).ofComposed(code) };
-    codes.set(code.canonical, found);
-    return found;
+    const key = this.#keyOf(code.canonical, fiscalYear);
+    const found =
+      this.#known[key] ?? this.#remember(key, this.#newCode(key, this.#checks(fiscalYear).ofComposed(code)));
+    return { entry: this.#entry(found.index), warnings: found.warnings };
   }
 
-  #codesOf(fiscalYear: number): Map<string, CodeLookup> {
-    let codes = this.#years.get(fiscalYear);
-    if (!codes) {
-      codes = new Map();
-      this.#years.set(fiscalYear, codes);
-    }
-    return codes;
+  #entry(index: number): CodeEntry {
+    const canonical = this.canonical(index);
+    return { index, canonical, fiscalYear: this.fiscalYear(index), ...codeColumns(canonical) };
   }
 
-  #find(text: string, fiscalYear: number, column: string): CodeLookup {
-    const codes = this.#codesOf(fiscalYear);
-    const seen = codes.get(text);
-    if (seen) return seen;
-    const found = this.#parse(text, fiscalYear, column);
-    // A slice of the file would keep the whole chunk alive; the canonical text of a new entry is a copy of its own.
-    const key = "entry" in found && found.entry.canonical === text ? found.entry.canonical : ownText(text);
-    codes.set(key, found);
-    return found;
+  /** The number of a printed text; -1 for what is too long or too strange to be a code. */
+  #keyOf(text: string, fiscalYear: number): number {
+    if (text.length > LONGEST || !PRINTABLE.test(text)) return -1;
+    return this.#printed.add(this.#scratch, 0, this.#scratch.write(text, "latin1"), fiscalYear);
   }
 
-  #parse(text: string, fiscalYear: number, column: string): CodeLookup {
-    const result = parseLedgerCode(text, fiscalYear);
+  #canonicalPosition(key: number): number {
+    const index = this.#known[key]?.index ?? -1;
+    return index >= 0 && this.#keys[index] === key ? index : -1;
+  }
+
+  /** A code that is new, when the bytes are one; -1 otherwise. */
+  #add(bytes: Buffer, start: number, end: number, fiscalYear: number): number {
+    const text = bytes.toString("latin1", start, end);
+    const parsed = parseLedgerCode(text, fiscalYear);
+    if (!parsed.ok || parsed.code.canonical !== text) return -1;
+    const key = this.#printed.add(bytes, start, end, fiscalYear);
+    this.#check(text, fiscalYear, key, parsed);
+    return key;
+  }
+
+  /** Remembers what parsing and the code lists say about a printed text; `key` is its number, -1 is not remembered. */
+  #check(text: string, fiscalYear: number, key: number, result: LedgerCodeResult): Known {
     if (!result.ok) {
-      const value = text.length > 120 ? `${text.slice(0, 120)}…` : text;
-      return { problems: result.errors.map((error) => codeProblem(error, value, column)) };
+      const value = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+      const problems = result.errors.map((error) => codeProblem(error, value, ""));
+      return this.#remember(key, { index: -1, warnings: [], problems });
     }
+    const { canonical } = result.code;
+    if (canonical === text) return this.#remember(key, this.#newCode(key, this.#checks(fiscalYear).of(result.code)));
     // Other spellings of a code (without dots, with spaces) lead to the one entry of its canonical text.
-    if (result.code.canonical !== text) {
-      const found = this.#find(result.code.canonical, fiscalYear, column);
-      const spelling = result.warnings.map(({ code }) => code);
-      return "entry" in found ? { entry: found.entry, warnings: [...spelling, ...found.warnings] } : found;
-    }
-    const canonical = ownText(text);
-    const entry = { index: this.entries.length, canonical, fiscalYear, ...codeColumns(canonical) };
-    this.entries.push(entry);
-    return { entry, warnings: this.#checks(fiscalYear).of(result.code) };
+    const own = this.#keyOf(canonical, fiscalYear);
+    const known = this.#known[own] ?? this.#check(canonical, fiscalYear, own, parseLedgerCode(canonical, fiscalYear));
+    return this.#remember(key, { ...known, warnings: [...result.warnings.map(({ code }) => code), ...known.warnings] });
+  }
+
+  #newCode(key: number, warnings: readonly RuleId[]): Known {
+    this.#keys.push(key);
+    return { index: this.#keys.length - 1, warnings, problems: NO_PROBLEMS };
+  }
+
+  #remember(key: number, known: Known): Known {
+    if (key >= 0) this.#known[key] = known;
+    return known;
   }
 
   #checks(fiscalYear: number): ReferenceChecks {

@@ -2,10 +2,12 @@ export { CodeBook, type CodeEntry } from "./code-book.ts";
 export { type CodeColumns, codeColumns } from "./code-columns.ts";
 export { type ColumnReport, columnReport, describeColumn } from "./formats/index.ts";
 export { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
+export { amountAt, dateText, type Payments, toPayments } from "./payments.ts";
+export { type CheckedPayments, readPayments } from "./read-payments.ts";
 export { parseCsv, UnreadableFile } from "./readers/csv-parser.ts";
 export { closeSource, openSource, type Source } from "./readers/source.ts";
 export { RejectSpool } from "./reject-spool.ts";
-export { type CheckedBatch, checkRows } from "./rows.ts";
+export { type CheckedBatch, type CheckedRows, checkRows } from "./rows.ts";
 export { NO_SCOPE, parseScope, type ScopeOption } from "./scope.ts";
 export { fileProblem, openTable, type Table } from "./table.ts";
 export type {

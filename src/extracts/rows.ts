@@ -4,9 +4,8 @@ import { checkReport } from "./report-rows.ts";
 import { HeaderView, isBlank, type Table } from "./table.ts";
 import type { ExtractKind, Layout, LayoutContext, Lines, Reject, RowLayout, StatedTotal } from "./types.ts";
 
-/** A batch of rows after the checks: typed lines, rejects, and how many rows were neither. */
-export interface CheckedBatch<Kind extends ExtractKind> {
-  lines: Lines[Kind][];
+/** What became of the rows of a batch that gave no lines. */
+export interface CheckedRows {
   rejects: Reject[];
   /** Rupiah of the rejects, as far as it can be read. */
   rejectedAmount: bigint;
@@ -20,16 +19,14 @@ export interface CheckedBatch<Kind extends ExtractKind> {
   totals: StatedTotal[];
 }
 
+/** A batch of rows after the checks: typed lines, rejects, and how many rows were neither. */
+export interface CheckedBatch<Kind extends ExtractKind> extends CheckedRows {
+  lines: Lines[Kind][];
+}
+
+/** A batch of which no row has been checked yet. */
 export function emptyBatch<Kind extends ExtractKind>(): CheckedBatch<Kind> {
-  return {
-    lines: [],
-    rejects: [],
-    rejectedAmount: 0n,
-    rejectedWithMoney: 0,
-    skipped: 0,
-    statedTotals: [],
-    totals: [],
-  };
+  return { lines: [], rejects: [], rejectedAmount: 0n, rejectedWithMoney: 0, skipped: 0, statedTotals: [], totals: [] };
 }
 
 const TOTAL = /^\s*(grand\s+)?(jumlah|total)\b/i;
@@ -51,38 +48,49 @@ async function* checkRowByRow<Kind extends ExtractKind>(
   table: Table,
   context: LayoutContext,
 ): AsyncGenerator<CheckedBatch<Kind>> {
-  const view = new HeaderView(table.header);
-  const read = layout.reader({ ...context, formats: table.formats }, (name) => view.columnOf(name));
-  const width = table.header.length;
-  const sortOf = rowSorter(layout, table.header);
+  const check = rowChecker(layout, table, context);
   for await (const rows of table.rows) {
     await table.formats.prepare(rows);
     const batch = emptyBatch<Kind>();
-    const reject = (row: TableRow, problems: Reject["problems"], amount: bigint | null) => {
+    for (const row of rows) check(row, batch);
+    yield batch;
+  }
+}
+
+/** The check of one row of a table: its line or its reject goes into a batch. */
+export function rowChecker<Kind extends ExtractKind>(
+  layout: RowLayout<Kind>,
+  table: Table,
+  context: LayoutContext,
+): (row: TableRow, batch: CheckedBatch<Kind>) => void {
+  const { header, formats } = table;
+  const view = new HeaderView(header);
+  const read = layout.reader({ ...context, formats }, (name) => view.columnOf(name));
+  const width = header.length;
+  const sortOf = rowSorter(layout, header);
+  return (row, batch) => {
+    const reject = (problems: Reject["problems"], amount: bigint | null) => {
       batch.rejects.push({ row: row.row, problems, source: row.cells });
       batch.rejectedAmount += amount ?? 0n;
       if (amount !== 0n) batch.rejectedWithMoney++;
     };
-    for (const row of rows) {
-      const sort = row.malformed ? null : sortOf(row.cells);
-      if (row.malformed) {
-        reject(row, [{ rule: row.malformed, column: null, value: null }], layout.amountColumn ? null : 0n);
-      } else if (sort !== "data") {
-        const total = sort === "total" ? statedTotal(view.show(row.row, row.cells), layout.amountColumn, table) : null;
-        if (typeof total === "bigint") batch.statedTotals.push(total);
-        if (total === null || typeof total === "bigint") batch.skipped++;
-        else reject(row, [total], null);
-      } else if (!hasWidth(row.cells, width)) {
-        const params = { expected: width, found: row.cells.length };
-        reject(row, [{ rule: "FILE-008", column: null, value: null, params }], layout.amountColumn ? null : 0n);
-      } else {
-        const result = read(view.show(row.row, row.cells));
-        if ("line" in result) batch.lines.push(result.line);
-        else reject(row, result.problems, result.amount);
-      }
+    const sort = row.malformed ? null : sortOf(row.cells);
+    if (row.malformed) {
+      reject([{ rule: row.malformed, column: null, value: null }], layout.amountColumn ? null : 0n);
+    } else if (sort !== "data") {
+      const total = sort === "total" ? statedTotal(view.show(row.row, row.cells), layout.amountColumn, table) : null;
+      if (typeof total === "bigint") batch.statedTotals.push(total);
+      if (total === null || typeof total === "bigint") batch.skipped++;
+      else reject([total], null);
+    } else if (!hasWidth(row.cells, width)) {
+      const params = { expected: width, found: row.cells.length };
+      reject([{ rule: "FILE-008", column: null, value: null, params }], layout.amountColumn ? null : 0n);
+    } else {
+      const result = read(view.show(row.row, row.cells));
+      if ("line" in result) batch.lines.push(result.line);
+      else reject(result.problems, result.amount);
     }
-    yield batch;
-  }
+  };
 }
 
 /** What a row is: data, a total the file states, or one of the rows that say nothing (blank, header, subtotal, footnote). */

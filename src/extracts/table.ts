@@ -12,6 +12,8 @@ import type { FileFacts, RowView } from "./types.ts";
 export interface Table {
   layout: KnownLayout;
   header: string[];
+  /** Row number of the header. */
+  headerRow: number;
   /** Columns that no layout knows; they are not read, and the import says so. */
   ignored: string[];
   facts: FileFacts;
@@ -71,6 +73,7 @@ async function recogniseTable(batches: AsyncGenerator<TableRow[]>, source: Sourc
   return {
     layout,
     header: heading.columns,
+    headerRow: last?.row ?? 1,
     ignored: names.filter((name) => name !== "" && !known.has(name)),
     facts: factsOf(layout, head.slice(0, heading.at + 1), hints.year),
     rows: follow(rest, batches, source.container === "xlsx" ? names.length : 0),

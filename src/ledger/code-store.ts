@@ -1,77 +1,154 @@
 import { sql } from "drizzle-orm";
-import type { CodeEntry } from "../extracts/index.ts";
-import type { Transaction, Value } from "../store/index.ts";
+import { ministryOf, satkerOf } from "../coa/index.ts";
+import { type CodeEntry, codeColumns } from "../extracts/index.ts";
+import type { RowWriter, Transaction } from "../store/index.ts";
 
 const COLUMNS = ["id", "ministry", "code", "satker", "program", "account", "fund", "authority", "location", "node"];
 const BATCH = 1000;
 
-/** Gives every code of an import its number in the store; a code that is new is stored once. */
+/** A code that is not stored yet. */
+interface Fresh {
+  position: number;
+  id: number;
+}
+
+/**
+ * Gives every code of an import its number in the store; a code that is new is stored once. Numbers are given when codes
+ * appear, rows are written by `flush`: all at once for a bulk of payments.
+ */
 export class CodeStore {
   readonly #tx: Transaction;
-  /** Number by position of the entry in its code book. */
+  /** By position in the code book. */
   readonly #ids: number[] = [];
-  readonly #byCode = new Map<string, number>();
+  readonly #canonicals: string[] = [];
+  readonly #ministries: string[] = [];
+  readonly #fiscalYears: number[] = [];
+  #fresh: Fresh[] = [];
+  /** Numbers by code, kept only when the same code may come in another fiscal year. */
+  #byCode: Map<string, number> | null = null;
   #last: number | null = null;
-  #isEmpty = false;
+  #wasEmpty = false;
 
   constructor(tx: Transaction) {
     this.#tx = tx;
   }
 
-  /** Stores the entries of lines that have no number yet. Call before `id` for every batch. */
+  /** Gives numbers to codes that appear for the first time; positions follow those given before. */
+  async add(canonicals: readonly string[], fiscalYears: readonly number[]): Promise<void> {
+    const first = this.#canonicals.length;
+    canonicals.forEach((canonical, index) => {
+      this.#remember(first + index, canonical, fiscalYears[index] ?? 0);
+    });
+    await this.#number(canonicals.map((_, index) => first + index));
+  }
+
+  /** Gives numbers to the codes of lines and stores those that are new. */
   async prepare(lines: readonly { code: CodeEntry }[]): Promise<void> {
-    const fresh: CodeEntry[] = [];
+    const positions: number[] = [];
     for (const { code } of lines) {
-      if (this.#ids[code.index] !== undefined) continue;
-      const known = this.#byCode.get(code.canonical);
-      this.#ids[code.index] = known ?? 0;
-      if (known === undefined) fresh.push(code);
+      if (this.#canonicals[code.index] !== undefined) continue;
+      this.#remember(code.index, code.canonical, code.fiscalYear);
+      positions.push(code.index);
     }
-    for (let start = 0; start < fresh.length; start += BATCH) await this.#store(fresh.slice(start, start + BATCH));
+    await this.#number(positions);
+    await this.flush();
   }
 
-  id(entry: CodeEntry): number {
-    const id = this.#ids[entry.index];
-    if (!id) throw new Error(`code ${entry.canonical} was not prepared`);
-    return id;
+  id(position: number): number {
+    return this.#ids[position] as number;
   }
 
-  async #store(entries: CodeEntry[]): Promise<void> {
+  ministry(position: number): string {
+    return this.#ministries[position] as string;
+  }
+
+  satker(position: number): string {
+    return satkerOf(this.#canonicals[position] as string);
+  }
+
+  fiscalYear(position: number): number {
+    return this.#fiscalYears[position] as number;
+  }
+
+  /** How many positions there are. */
+  get size(): number {
+    return this.#canonicals.length;
+  }
+
+  /** Writes the codes that are new and used by a line. */
+  async flush(isUsed: (position: number) => boolean = () => true): Promise<void> {
+    // A code that came in another fiscal year has its number from where it came first.
+    const usedIds = this.#byCode && new Set(this.#ids.filter((_, position) => isUsed(position)));
+    const fresh = this.#fresh.filter(({ position, id }) => usedIds?.has(id) ?? isUsed(position));
+    this.#fresh = [];
+    if (fresh.length === 0) return;
+    const write: RowWriter = (values, at, index) => {
+      const { position, id } = fresh[index] as Fresh;
+      const canonical = this.#canonicals[position] as string;
+      const columns = codeColumns(canonical);
+      values[at] = id;
+      values[at + 1] = columns.ministry;
+      values[at + 2] = canonical;
+      values[at + 3] = columns.satker;
+      values[at + 4] = columns.program;
+      values[at + 5] = columns.account;
+      values[at + 6] = columns.fund;
+      values[at + 7] = columns.authority;
+      values[at + 8] = columns.location;
+      values[at + 9] = columns.node;
+    };
+    await this.#tx.filling("code_combinations", fresh.length, () =>
+      this.#tx.bulkLoad("code_combinations", COLUMNS, fresh.length, write),
+    );
+  }
+
+  #remember(position: number, canonical: string, fiscalYear: number): void {
+    // The first year needs no look at other years: within a year a code has one position.
+    if (this.#byCode === null && fiscalYear !== (this.#fiscalYears[0] ?? fiscalYear)) this.#startMap();
+    this.#canonicals[position] = canonical;
+    this.#ministries[position] = ministryOf(canonical);
+    this.#fiscalYears[position] = fiscalYear;
+  }
+
+  #startMap(): void {
+    this.#byCode = new Map();
+    for (const [position, id] of this.#ids.entries()) {
+      const canonical = this.#canonicals[position];
+      if (canonical !== undefined) this.#byCode.set(canonical, id);
+    }
+  }
+
+  async #number(positions: readonly number[]): Promise<void> {
+    if (positions.length === 0) return;
     let last = this.#last ?? (await this.#readLast());
-    const existing = await this.#existing(entries);
-    const fresh: { code: string; row: Value[] }[] = [];
-    for (const entry of entries) {
-      // The same printed code may stand in two fiscal years: two entries, one code combination.
-      let id = existing.get(entry.canonical) ?? this.#byCode.get(entry.canonical);
-      if (id === undefined) {
-        id = ++last;
-        const { ministry, canonical, satker, program, account, fund, authority, location, node } = entry;
-        fresh.push({
-          code: canonical,
-          row: [id, ministry, canonical, satker, program, account, fund, authority, location, node],
-        });
+    for (let start = 0; start < positions.length; start += BATCH) {
+      const batch = positions.slice(start, start + BATCH);
+      const stored = await this.#stored(batch);
+      for (const position of batch) {
+        const canonical = this.#canonicals[position] as string;
+        let id = stored.get(canonical) ?? this.#byCode?.get(canonical);
+        if (id === undefined) {
+          id = ++last;
+          this.#fresh.push({ position, id });
+        }
+        this.#ids[position] = id;
+        this.#byCode?.set(canonical, id);
       }
-      this.#byCode.set(entry.canonical, id);
-      this.#ids[entry.index] = id;
     }
     this.#last = last;
-    // In the order of the index on codes, which is then built from neighbouring pages.
-    fresh.sort((a, b) => (a.code < b.code ? -1 : 1));
-    const rows = fresh.map(({ row }) => row);
-    await this.#tx.bulkInsert("code_combinations", COLUMNS, rows);
   }
 
   async #readLast(): Promise<number> {
     const [row] = await this.#tx.rows<{ last: bigint | null }>(sql`SELECT max(id) AS last FROM code_combinations`);
-    this.#isEmpty = (row?.last ?? null) === null;
+    this.#wasEmpty = (row?.last ?? null) === null;
     return Number(row?.last ?? 0n);
   }
 
-  async #existing(entries: CodeEntry[]): Promise<Map<string, number>> {
-    if (this.#isEmpty) return new Map();
+  async #stored(positions: readonly number[]): Promise<Map<string, number>> {
+    if (this.#wasEmpty) return new Map();
     const list = this.#tx.list(
       { code: "text" },
-      entries.map(({ canonical }) => [canonical]),
+      positions.map((position) => [this.#canonicals[position] as string]),
     );
     const rows = await this.#tx.rows<{ code: string; id: bigint }>(
       sql`SELECT c.code, c.id FROM ${list} AS n JOIN code_combinations c ON c.code = n.code`,

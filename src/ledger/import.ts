@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import {
+  amountAt,
   CodeBook,
   checkRows,
   closeSource,
@@ -13,14 +14,17 @@ import {
   NO_SCOPE,
   openSource,
   openTable,
+  type Payments,
   parseScope,
   type Reject,
   RejectSpool,
+  readPayments,
   type ScopeOption,
   type Source,
   type Table,
   UnreadableFile,
 } from "../extracts/index.ts";
+import { ExactSum } from "../money.ts";
 import { loadReferences, loadThemes, type References } from "../references/index.ts";
 import type { RuleId } from "../rules.ts";
 import type { Db, Transaction } from "../store/index.ts";
@@ -145,7 +149,7 @@ class Import {
   ): Promise<Posted> {
     switch (layout.kind) {
       case "realization":
-        return this.#lines(layout, context, new RealizationPoster(tx, id, references, context.codes, this.#scope));
+        return this.#payments(layout, context, new RealizationPoster(tx, id, references, this.#scope));
       case "budget":
         return this.#lines(layout, context, new BudgetPoster(tx, id, references, this.#scope));
       case "satkers":
@@ -167,18 +171,37 @@ class Import {
     poster: Poster<Lines[Kind]>,
   ): Promise<Posted> {
     for await (const batch of checkRows(layout, this.#table, context)) {
-      this.#tally.add(batch);
+      this.#tally.add(batch, batch.lines.length, amountOf(batch.lines));
       await this.#rejects.add(batch.rejects);
       // Once it is certain that nothing will be posted, the rest is only checked.
       if (!this.#isBlocked()) await poster.add(batch.lines);
-      this.#options.progress?.({
-        rows: this.#tally.read,
-        amount: this.#tally.amountRead,
-        bytesRead: this.#source.progress.bytesRead,
-        bytes: this.#source.bytes,
-      });
-      this.#options.signal?.throwIfAborted();
+      this.#report();
     }
+    return this.#finish(poster);
+  }
+
+  async #payments(layout: Layout<"realization">, context: LayoutContext, poster: RealizationPoster): Promise<Posted> {
+    for await (const batch of readPayments(layout, this.#source, this.#table, context)) {
+      this.#tally.add(batch, batch.payments.length, sumOf(batch.payments));
+      for (const [rule, count] of batch.warnings) this.#warn(rule, count);
+      await this.#rejects.add(batch.rejects);
+      if (!this.#isBlocked()) await poster.add(batch);
+      this.#report();
+    }
+    return this.#finish(poster);
+  }
+
+  #report(): void {
+    this.#options.progress?.({
+      rows: this.#tally.read,
+      amount: this.#tally.amountRead,
+      bytesRead: this.#source.progress.bytesRead,
+      bytes: this.#source.bytes,
+    });
+    this.#options.signal?.throwIfAborted();
+  }
+
+  #finish(poster: { finish(): Promise<Posted> }): Promise<Posted> {
     if (this.#tally.read === 0) throw new UnreadableFile("FILE-010", 1);
     return poster.finish();
   }
@@ -236,9 +259,22 @@ class Import {
     });
   }
 
-  #warn(rule: RuleId): void {
-    this.#warnings.set(rule, (this.#warnings.get(rule) ?? 0) + 1);
+  #warn(rule: RuleId, count = 1): void {
+    this.#warnings.set(rule, (this.#warnings.get(rule) ?? 0) + count);
   }
+}
+
+/** Rupiah of lines that carry any. */
+function amountOf(lines: readonly Lines[ExtractKind][]): bigint {
+  let sum = 0n;
+  for (const line of lines) if ("amount" in line) sum += line.amount;
+  return sum;
+}
+
+function sumOf(payments: Payments): bigint {
+  const sum = new ExactSum();
+  for (let at = 0; at < payments.length; at++) sum.add(amountAt(payments, at));
+  return sum.value;
 }
 
 /** Whether a part of `--scope` has no meaning for a kind: lists and tags have no cells, budget cells have no months. */

@@ -1,38 +1,71 @@
+import type { Payments } from "../extracts/index.ts";
 import { outOfRange } from "../store/index.ts";
 
-/** Sums of one slot (a code in a fiscal year) for the twelve months; a month without lines stays absent. */
+/** Sums of every code of the book for the twelve months of its fiscal year; a month without lines stays absent. */
 export class MonthSums {
-  #sums = new BigInt64Array(12 * 1024);
+  #sums = new Float64Array(12 * 1024);
+  /** What does not fit a number exactly, by place. */
+  readonly #large = new Map<number, bigint>();
   #present = new Uint16Array(1024);
 
-  /**
-   * @param month 1 … 12
-   * @throws AppError when the sum leaves 64 bits
-   */
-  add(slot: number, month: number, amount: bigint): void {
-    if (slot >= this.#present.length) this.#grow(slot);
-    const at = slot * 12 + month - 1;
-    const sum = (this.#sums[at] ?? 0n) + amount;
-    if (BigInt.asIntN(64, sum) !== sum) throw outOfRange();
-    this.#sums[at] = sum;
-    this.#present[slot] = (this.#present[slot] ?? 0) | (1 << (month - 1));
-  }
-
-  /** The twelve months of a slot, null where no line spoke; null when there is nothing at all. */
-  months(slot: number): (bigint | null)[] | null {
-    const present = this.#present[slot] ?? 0;
-    if (present === 0) return null;
-    const months: (bigint | null)[] = [];
-    for (let month = 0; month < 12; month++) {
-      months.push(present & (1 << month) ? (this.#sums[slot * 12 + month] ?? null) : null);
+  add({ length, codes, dates, ...payments }: Payments): void {
+    for (let at = 0; at < length; at++) {
+      const amount = payments.amounts[at] as number;
+      const month = (((dates[at] as number) / 100) | 0) % 100;
+      this.#addTo(codes[at] as number, month, Number.isNaN(amount) ? (payments.large.get(at) ?? 0n) : amount);
     }
-    return months;
   }
 
-  #grow(slot: number): void {
+  #addTo(code: number, month: number, amount: number | bigint): void {
+    if (code >= this.#present.length) this.#grow(code);
+    const place = code * 12 + month - 1;
+    this.#present[code] = (this.#present[code] as number) | (1 << (month - 1));
+    if (typeof amount === "number") {
+      const sum = (this.#sums[place] as number) + amount;
+      // Both are whole numbers, so a sum within 2^53 is exact.
+      if (Number.isSafeInteger(sum)) {
+        this.#sums[place] = sum;
+        return;
+      }
+    }
+    this.#large.set(place, (this.#large.get(place) ?? 0n) + BigInt(amount));
+  }
+
+  /** Whether any line has the code. */
+  has(code: number): boolean {
+    return (this.#present[code] ?? 0) !== 0;
+  }
+
+  /** Bits of the months that lines of the code fall into, January first. */
+  monthBits(code: number): number {
+    return this.#present[code] ?? 0;
+  }
+
+  /**
+   * Writes the twelve months of a code into a row from a place on, null where no line spoke.
+   *
+   * @throws AppError when a sum leaves 64 bits
+   */
+  write(code: number, row: (number | bigint | string | null)[], from: number): void {
+    const present = this.#present[code] ?? 0;
+    for (let month = 0; month < 12; month++) {
+      row[from + month] = present & (1 << month) ? this.#sum(code * 12 + month) : null;
+    }
+  }
+
+  #sum(place: number): number | bigint {
+    const small = this.#sums[place] as number;
+    const large = this.#large.get(place);
+    if (large === undefined) return small;
+    const sum = large + BigInt(small);
+    if (BigInt.asIntN(64, sum) !== sum) throw outOfRange();
+    return sum;
+  }
+
+  #grow(code: number): void {
     let size = this.#present.length;
-    while (size <= slot) size *= 2;
-    const sums = new BigInt64Array(size * 12);
+    while (size <= code) size *= 2;
+    const sums = new Float64Array(size * 12);
     sums.set(this.#sums);
     this.#sums = sums;
     const present = new Uint16Array(size);

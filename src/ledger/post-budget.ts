@@ -50,7 +50,7 @@ export class BudgetPoster implements Poster<BudgetLine> {
         extract,
         BigInt(line.row),
         line.code.ministry,
-        BigInt(this.#ids.id(line.code)),
+        BigInt(this.#ids.id(line.code.index)),
         BigInt(line.fiscalYear),
         BigInt(line.revision),
         line.revisionDate,

@@ -1,16 +1,17 @@
 import { sql } from "drizzle-orm";
-import type { CodeBook, RealizationLine, ScopeOption } from "../extracts/index.ts";
-import { fiscalYearOf } from "../periods.ts";
+import { amountAt, type CheckedPayments, dateText, type Payments, type ScopeOption } from "../extracts/index.ts";
+import { fiscalYearOf, monthOf } from "../periods.ts";
 import type { References } from "../references/index.ts";
-import type { Transaction, Value } from "../store/index.ts";
+import type { RowWriter, Transaction } from "../store/index.ts";
 import { changesOf } from "./changes.ts";
 import { CodeStore } from "./code-store.ts";
 import { overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
 import { MonthSums } from "./month-sums.ts";
 import { MONTH_COLUMNS, rebuildRealization } from "./realization-balances.ts";
-import type { Changes, Posted, Poster } from "./types.ts";
+import type { Changes, Posted } from "./types.ts";
 
 const COLUMNS = ["extract_id", "row", "ministry", "code_id", "date", "document", "amount", "description"];
+const BALANCE_COLUMNS = ["code_id", "ministry", "fiscal_year", "measure", ...MONTH_COLUMNS];
 
 /** Adds to the months that a balance already has from other extracts. */
 const ADD_MONTHS = `ON CONFLICT (code_id, ministry, fiscal_year, measure) DO UPDATE SET ${MONTH_COLUMNS.map(
@@ -18,58 +19,66 @@ const ADD_MONTHS = `ON CONFLICT (code_id, ministry, fiscal_year, measure) DO UPD
     `${column} = coalesce(month_balances.${column} + excluded.${column}, month_balances.${column}, excluded.${column})`,
 ).join(", ")}`;
 
-/** Posts payment lines: lines as they come, balances summed on the way and stored once at the end. */
-export class RealizationPoster implements Poster<RealizationLine> {
+/** Posts payment lines: lines as they come; codes and balances, gathered on the way, are stored once at the end. */
+export class RealizationPoster {
   readonly #tx: Transaction;
   readonly #extractId: number;
   readonly #references: References;
-  readonly #codes: CodeBook;
   readonly #scope: ScopeOption;
-  readonly #ids: CodeStore;
+  readonly #codes: CodeStore;
   readonly #sums = new MonthSums();
-  readonly #months = new Set<string>();
-  readonly #dates = new Map<string, number>();
-  readonly #satkers = new Set<string>();
+  /** Printed dates by number; a year has few. */
+  readonly #dates = new Map<number, string>();
   #count = 0;
-  #lastDate = "";
+  #lastDate = 0;
 
-  constructor(tx: Transaction, extractId: number, references: References, codes: CodeBook, scope: ScopeOption) {
+  constructor(tx: Transaction, extractId: number, references: References, scope: ScopeOption) {
     this.#tx = tx;
     this.#extractId = extractId;
     this.#references = references;
-    this.#codes = codes;
     this.#scope = scope;
-    this.#ids = new CodeStore(tx);
+    this.#codes = new CodeStore(tx);
   }
 
-  async add(lines: readonly RealizationLine[]): Promise<void> {
-    await this.#ids.prepare(lines);
-    const rows: Value[][] = [];
-    for (const { row, code, date, document, amount, description } of lines) {
-      rows.push([this.#extractId, row, code.ministry, this.#ids.id(code), date, document, amount, description]);
-      this.#sums.add(code.index, this.#monthOf(date), amount);
-      this.#satkers.add(code.satker);
-    }
-    this.#count += rows.length;
-    await this.#tx.bulkInsert("ledger_lines", COLUMNS, rows);
+  async add({ payments, newCodes }: Pick<CheckedPayments, "payments" | "newCodes">): Promise<void> {
+    await this.#codes.add(newCodes.canonicals, newCodes.fiscalYears);
+    this.#sums.add(payments);
+    this.#count += payments.length;
+    await this.#tx.bulkLoad("ledger_lines", COLUMNS, payments.length, this.#lineWriter(payments));
   }
 
-  /** Number of the month; each distinct date is looked at once. */
-  #monthOf(date: string): number {
-    let month = this.#dates.get(date);
-    if (month === undefined) {
-      month = Number(date.slice(5, 7));
-      this.#dates.set(date, month);
-      this.#months.add(date.slice(0, 7));
+  #lineWriter(payments: Payments): RowWriter {
+    const { rows, codes, dates, text, documents, descriptions } = payments;
+    return (values, at, index) => {
+      const code = codes[index] as number;
+      const description = descriptions.starts[index] as number;
+      values[at] = this.#extractId;
+      values[at + 1] = rows[index] as number;
+      values[at + 2] = this.#codes.ministry(code);
+      values[at + 3] = this.#codes.id(code);
+      values[at + 4] = this.#printed(dates[index] as number);
+      values[at + 5] = text.slice(documents.starts[index], documents.ends[index]);
+      values[at + 6] = amountAt(payments, index);
+      values[at + 7] = description === -1 ? null : text.slice(description, descriptions.ends[index]);
+    };
+  }
+
+  #printed(date: number): string {
+    let text = this.#dates.get(date);
+    if (text === undefined) {
+      text = dateText(date);
+      this.#dates.set(date, text);
       if (date > this.#lastDate) this.#lastDate = date;
     }
-    return month;
+    return text;
   }
 
   async finish(): Promise<Posted> {
-    const months = [...new Set([...this.#months, ...this.#scope.months])].sort();
+    await this.#codes.flush((position) => this.#sums.has(position));
+    const { months: ownMonths, satkers: ownSatkers } = this.#covered();
+    const months = [...new Set([...ownMonths, ...this.#scope.months])].sort();
     const satkers = new Set([
-      ...this.#satkers,
+      ...ownSatkers,
       ...(await scopeSatkers(this.#tx, this.#references, "realization", this.#scope)),
     ]);
     const cells = months.flatMap((period) =>
@@ -87,10 +96,28 @@ export class RealizationPoster implements Poster<RealizationLine> {
         months,
         satkers: satkers.size,
       },
-      lastDate: this.#lastDate === "" ? null : this.#lastDate,
+      lastDate: this.#lastDate === 0 ? null : dateText(this.#lastDate),
       stored: await storedAmount(this.#tx, this.#extractId),
       lateRejects: [],
     };
+  }
+
+  /** Months and satkers of the lines. */
+  #covered(): { months: Set<string>; satkers: Set<string> } {
+    const bits = new Map<number, number>();
+    const satkers = new Set<string>();
+    for (let position = 0; position < this.#codes.size; position++) {
+      const present = this.#sums.monthBits(position);
+      if (present === 0) continue;
+      const year = this.#codes.fiscalYear(position);
+      bits.set(year, (bits.get(year) ?? 0) | present);
+      satkers.add(this.#codes.satker(position));
+    }
+    const months = new Set<string>();
+    for (const [year, present] of bits) {
+      for (let month = 1; month <= 12; month++) if (present & (1 << (month - 1))) months.add(monthOf(year, month));
+    }
+    return { months, satkers };
   }
 
   /** Where no older extract spoke, the sums of this one are added; elsewhere balances follow again from the lines. */
@@ -115,17 +142,17 @@ export class RealizationPoster implements Poster<RealizationLine> {
   }
 
   async #addSums(): Promise<void> {
-    const columns = ["code_id", "ministry", "fiscal_year", "measure", ...MONTH_COLUMNS];
-    let rows: Value[][] = [];
-    for (const entry of this.#codes.entries) {
-      const months = this.#sums.months(entry.index);
-      if (!months) continue;
-      rows.push([this.#ids.id(entry), entry.ministry, entry.fiscalYear, "realization", ...months]);
-      if (rows.length < 1000) continue;
-      await this.#tx.bulkInsert("month_balances", columns, rows, { onConflict: ADD_MONTHS });
-      rows = [];
-    }
-    await this.#tx.bulkInsert("month_balances", columns, rows, { onConflict: ADD_MONTHS });
+    const used: number[] = [];
+    for (let position = 0; position < this.#codes.size; position++) if (this.#sums.has(position)) used.push(position);
+    const write: RowWriter = (values, at, index) => {
+      const position = used[index] as number;
+      values[at] = this.#codes.id(position);
+      values[at + 1] = this.#codes.ministry(position);
+      values[at + 2] = this.#codes.fiscalYear(position);
+      values[at + 3] = "realization";
+      this.#sums.write(position, values, at + 4);
+    };
+    await this.#tx.bulkLoad("month_balances", BALANCE_COLUMNS, used.length, write, { onConflict: ADD_MONTHS });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CheckedBatch, ExtractKind, Reject, StatedTotal } from "../extracts/index.ts";
+import type { CheckedRows, Reject, StatedTotal } from "../extracts/index.ts";
 import type { ControlTotal, Posted } from "./types.ts";
 
 /** Counts rows and rupiah of one import, so that what came in can be compared with what is stored. */
@@ -20,15 +20,16 @@ export class Tally {
     return this.amountPosted + this.amountRejected;
   }
 
-  add(batch: CheckedBatch<ExtractKind>): void {
-    this.posted += batch.lines.length;
+  /** Counts a batch with its lines and their rupiah. */
+  add(batch: CheckedRows, lines: number, amount: bigint): void {
+    this.posted += lines;
     this.rejected += batch.rejects.length;
     this.skipped += batch.skipped;
+    this.amountPosted += amount;
     this.amountRejected += batch.rejectedAmount;
     this.rejectedWithMoney += batch.rejectedWithMoney;
     this.statedTotals.push(...batch.statedTotals);
     this.#totals.push(...batch.totals);
-    for (const line of batch.lines) if ("amount" in line) this.amountPosted += line.amount;
   }
 
   /** Rows that turned out wrong only when all were known; they carry no rupiah. */

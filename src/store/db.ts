@@ -24,6 +24,9 @@ export interface Reader extends Pick<BetterSQLite3Database, "select" | "selectDi
   matchesWords(words: readonly string[]): SQL;
 }
 
+/** Writes the values of row `index` into `values` from place `at` on. */
+export type RowWriter = (values: Value[], at: number, index: number) => void;
+
 /** How a bulk insert meets a row that is there already; SQL that both engines understand. */
 export interface BulkOptions {
   onConflict?: string;
@@ -36,6 +39,22 @@ export interface Transaction extends Reader, Pick<BetterSQLite3Database, "insert
   joiningMany<T>(work: () => Promise<T>): Promise<T>;
   /** Tells the planner how large the tables have become, where an engine needs to be told. */
   analyze(...tables: readonly string[]): Promise<void>;
+  /**
+   * Inserts rows as fast as the engine can: `write` puts the values of a row, in the order of `columns`, into a list from
+   * a place on. Whole numbers within 2^53 may stand for integers.
+   */
+  bulkLoad(
+    table: string,
+    columns: readonly string[],
+    count: number,
+    write: RowWriter,
+    options?: BulkOptions,
+  ): Promise<void>;
+  /**
+   * Does work that puts `count` rows into a table. Where that is a large part of what it will hold, an engine may set its
+   * indexes aside and build them afterwards, as long as readers are not held up.
+   */
+  filling<T>(table: string, count: number, work: () => Promise<T>): Promise<T>;
   /** Inserts many rows fast: `columns` are names of the database, each row gives their values in that order. */
   bulkInsert(table: string, columns: readonly string[], rows: readonly Value[][], options?: BulkOptions): Promise<void>;
 }

@@ -5,6 +5,7 @@ import pg from "pg";
 import { AppError, isSystemError } from "../errors.ts";
 import type { Db, IntegrityFinding, JobTables, ListColumns, Reader, Transaction, Value } from "./db.ts";
 import { migratePostgres, type PostgresTrack } from "./migrate-postgres.ts";
+import { copyIn } from "./postgres-copy.ts";
 import { exactInteger, outOfRange } from "./range.ts";
 import { columnTypes, sameTables } from "./twins.ts";
 
@@ -171,6 +172,9 @@ function transaction(client: pg.PoolClient): Transaction {
     analyze: async (...tables) => {
       for (const table of tables) await client.query(`ANALYZE "${table}"`);
     },
+    bulkLoad: (table, columns, count, write, options = {}) => copyIn(client, { table, columns, count, write }, options),
+    // To drop an index would hold up every reader of the table until the end.
+    filling: (_table, _count, work) => work(),
     bulkInsert: async (table, columns, rows, options = {}) => {
       if (rows.length === 0) return;
       const types = columnTypes(table, columns);

@@ -7,7 +7,17 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import * as jobTables from "../../schema/jobs.sqlite.ts";
 import * as tables from "../../schema/sqlite.ts";
-import type { BulkOptions, Db, IntegrityFinding, JobTables, ListColumns, Reader, Transaction, Value } from "./db.ts";
+import type {
+  BulkOptions,
+  Db,
+  IntegrityFinding,
+  JobTables,
+  ListColumns,
+  Reader,
+  RowWriter,
+  Transaction,
+  Value,
+} from "./db.ts";
 import { listJson } from "./list-json.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import type { MigrationTrack } from "./migrations.ts";
@@ -182,6 +192,8 @@ function transaction(client: Database.Database): Transaction {
     // SQLite plans these queries well from keys alone; old statistics would mislead it more than none.
     analyze: async () => undefined,
     bulkInsert: async (table, columns, rows, options) => inserts.insert(table, columns, rows, options),
+    bulkLoad: async (table, columns, count, write, options) => inserts.load(table, columns, count, write, options),
+    filling: (table, count, work) => withoutIndexes(client, table, count, work),
   };
 }
 
@@ -199,6 +211,27 @@ function list(columns: ListColumns, rows: readonly (readonly Value[])[]): SQL {
   return sql`(SELECT ${sql.join(picks, sql`, `)} FROM json_each(${listJson(rows)}) LIMIT -1)`;
 }
 
+/** From this part of a table on, building its indexes again is faster than keeping them. */
+const LARGE_PART = 1 / 4;
+
+/** Sets the indexes of a table aside during work that fills it, all within the transaction of the connection. */
+async function withoutIndexes<T>(
+  client: Database.Database,
+  table: string,
+  count: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  const held = Number(client.prepare(`SELECT count(*) FROM "${table}"`).pluck().get());
+  if (count < held * LARGE_PART) return work();
+  const indexes = client
+    .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL")
+    .all(table) as { name: string; sql: string }[];
+  for (const { name } of indexes) client.exec(`DROP INDEX "${name}"`);
+  const result = await work();
+  for (const { sql: text } of indexes) client.exec(text);
+  return result;
+}
+
 /** Rows per statement: larger ones gain nothing measurable. */
 const ROWS_PER_STATEMENT = 64;
 
@@ -211,21 +244,31 @@ class BulkInserts {
   }
 
   insert(table: string, columns: readonly string[], rows: readonly Value[][], options: BulkOptions = {}): void {
-    let start = 0;
-    if (rows.length >= ROWS_PER_STATEMENT) {
+    const write: RowWriter = (values, at, index) => {
+      const row = rows[index] ?? [];
+      for (let column = 0; column < columns.length; column++) values[at + column] = row[column] ?? null;
+    };
+    this.load(table, columns, rows.length, write, options);
+  }
+
+  load(table: string, columns: readonly string[], count: number, write: RowWriter, options: BulkOptions = {}): void {
+    const width = columns.length;
+    let done = 0;
+    if (count >= ROWS_PER_STATEMENT) {
       const many = this.#statement(table, columns, ROWS_PER_STATEMENT, options);
-      const values = new Array<Value>(ROWS_PER_STATEMENT * columns.length);
-      for (; start + ROWS_PER_STATEMENT <= rows.length; start += ROWS_PER_STATEMENT) {
-        let at = 0;
-        for (let index = start; index < start + ROWS_PER_STATEMENT; index++) {
-          for (const value of rows[index] ?? []) values[at++] = value;
-        }
+      const values = new Array<Value>(ROWS_PER_STATEMENT * width).fill(null);
+      for (; done + ROWS_PER_STATEMENT <= count; done += ROWS_PER_STATEMENT) {
+        for (let row = 0; row < ROWS_PER_STATEMENT; row++) write(values, row * width, done + row);
         many.run(values);
       }
     }
-    if (start === rows.length) return;
+    if (done === count) return;
     const single = this.#statement(table, columns, 1, options);
-    for (; start < rows.length; start++) single.run(rows[start]);
+    const values = new Array<Value>(width).fill(null);
+    for (; done < count; done++) {
+      write(values, 0, done);
+      single.run(values);
+    }
   }
 
   #statement(table: string, columns: readonly string[], count: number, options: BulkOptions): Database.Statement {

@@ -58,7 +58,7 @@ describe("composed codes in a code book", () => {
   it("gives one entry per code, and the printed code's own when all is known", () => {
     const book = new CodeBook(references());
     const first = compose(LINE, book).entry;
-    expect(compose({ ...LINE }, book).entry).toBe(first);
+    expect(compose({ ...LINE }, book).entry).toEqual(first);
     const full = {
       ...LINE,
       ...{ kppn: "043", ministry: "054", unit: "01", fund_source: "A", fund_method: "0", fund_register: "00000001" },
@@ -69,7 +69,7 @@ describe("composed codes in a code book", () => {
     const composed = compose(full, book);
     expect(book.lookup(printed, 2021, "code")).toEqual(composed);
     expect(composed.entry).toMatchObject({ index: 1, program: "05401WA", node: "2882.QAB", fund: "A000000001" });
-    expect(book.entries).toHaveLength(2);
+    expect(book.size).toBe(2);
   });
 
   it("reports faulty pieces", () => {

@@ -45,6 +45,16 @@ export class CsvParser {
     return this.#row;
   }
 
+  /** Whether a record has begun that has not ended yet. */
+  get isWaiting(): boolean {
+    return this.#rest !== "";
+  }
+
+  /** Goes on counting after records that were read elsewhere. */
+  startAfter(row: number): void {
+    this.#row = row;
+  }
+
   push(text: string): TableRow[] {
     const rows: TableRow[] = [];
     const all = this.#rest + text;

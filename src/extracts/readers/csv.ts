@@ -21,11 +21,16 @@ export async function* readCsv(utf8: AsyncIterable<Buffer>): AsyncGenerator<Tabl
       if (rows.length > 0) yield rows;
     }
   } catch (error) {
-    if (!(error instanceof NotText)) throw error;
-    const [value, params] = error.rule === "FILE-002" ? [error.kind, {}] : ["", { encoding: error.kind }];
-    throw new UnreadableFile(error.rule, records.nextRow(), value, params);
+    throw notText(error, () => records.nextRow());
   }
   yield records.finish();
+}
+
+/** What is wrong with bytes that are no text, with the row where they were met; any other error as it is. */
+export function notText(error: unknown, nextRow: () => number): unknown {
+  if (!(error instanceof NotText)) return error;
+  const [value, params] = error.rule === "FILE-002" ? [error.kind, {}] : ["", { encoding: error.kind }];
+  return new UnreadableFile(error.rule, nextRow(), value, params);
 }
 
 /** Nearly every ledger file is plain ASCII, whose text is the cheapest to make. */

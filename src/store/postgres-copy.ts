@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { finished } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { BulkOptions, RowWriter, Value } from "./db.ts";
+
+/** Rows are sent in pieces of about this many characters. */
+const PIECE = 256 * 1024;
+
+/** Rows for a table. */
+interface Load {
+  table: string;
+  columns: readonly string[];
+  count: number;
+  write: RowWriter;
+}
+
+/** Puts rows into a table with COPY; by way of a temporary table where rows may meet others. */
+export async function copyIn(client: pg.PoolClient, load: Load, { onConflict }: BulkOptions): Promise<void> {
+  if (load.count === 0) return;
+  if (!onConflict) return copyRows(client, load.table, load);
+  const names = listed(load.columns);
+  const staging = `load_${load.table}`;
+  await client.query(
+    `CREATE TEMPORARY TABLE "${staging}" ON COMMIT DROP AS SELECT ${names} FROM "${load.table}" WITH NO DATA`,
+  );
+  await copyRows(client, staging, load);
+  await client.query(`INSERT INTO "${load.table}" (${names}) SELECT ${names} FROM "${staging}" ${onConflict}`);
+  await client.query(`DROP TABLE "${staging}"`);
+}
+
+async function copyRows(client: pg.PoolClient, table: string, { columns, count, write }: Load): Promise<void> {
+  const stream = client.query(copyFrom(`COPY "${table}" (${listed(columns)}) FROM STDIN`));
+  const done = finished(stream);
+  // A failure of the server ends `done`; until it is awaited below it must not count as unhandled.
+  done.catch(() => undefined);
+  const values = new Array<Value>(columns.length).fill(null);
+  let piece = "";
+  for (let index = 0; index < count; index++) {
+    write(values, 0, index);
+    for (let column = 0; column < values.length; column++) {
+      if (column > 0) piece += "\t";
+      piece += printed(values[column] ?? null);
+    }
+    piece += "\n";
+    if (piece.length < PIECE) continue;
+    if (!stream.write(piece)) await Promise.race([once(stream, "drain"), done]);
+    piece = "";
+  }
+  stream.end(piece);
+  await done;
+}
+
+function listed(columns: readonly string[]): string {
+  return columns.map((name) => `"${name}"`).join(",");
+}
+
+const NEEDS_ESCAPE = /[\\\t\n\r]/;
+const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** A value in the text format of COPY. */
+function printed(value: Value): string {
+  if (value === null) return "\\N";
+  if (typeof value !== "string") return String(value);
+  return NEEDS_ESCAPE.test(value) ? value.replace(/[\\\t\n\r]/g, (sign) => ESCAPES[sign] ?? sign) : value;
+}
