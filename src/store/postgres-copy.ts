@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { finished } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { BulkOptions, RowWriter, Value } from "./db.ts";
@@ -29,11 +29,13 @@ export async function copyIn(client: pg.PoolClient, load: Load, { onConflict }: 
   await client.query(`DROP TABLE "${staging}"`);
 }
 
-async function copyRows(client: pg.PoolClient, table: string, { columns, count, write }: Load): Promise<void> {
-  const stream = client.query(copyFrom(`COPY "${table}" (${listed(columns)}) FROM STDIN`));
-  const done = finished(stream);
-  // A failure of the server ends `done`; until it is awaited below it must not count as unhandled.
-  done.catch(() => undefined);
+async function copyRows(client: pg.PoolClient, table: string, load: Load): Promise<void> {
+  const target = client.query(copyFrom(`COPY "${table}" (${listed(load.columns)}) FROM STDIN`));
+  await pipeline(Readable.from(pieces(load), { objectMode: false }), target);
+}
+
+/** The rows in the text format of COPY. */
+function* pieces({ columns, count, write }: Load): Generator<string> {
   const values = new Array<Value>(columns.length).fill(null);
   let piece = "";
   for (let index = 0; index < count; index++) {
@@ -44,11 +46,10 @@ async function copyRows(client: pg.PoolClient, table: string, { columns, count, 
     }
     piece += "\n";
     if (piece.length < PIECE) continue;
-    if (!stream.write(piece)) await Promise.race([once(stream, "drain"), done]);
+    yield piece;
     piece = "";
   }
-  stream.end(piece);
-  await done;
+  yield piece;
 }
 
 function listed(columns: readonly string[]): string {
