@@ -9,7 +9,7 @@ import type { Job, JobKind } from "./types.ts";
 import { doWork, RUNS_ALONE, type Threads, tidyUp } from "./work.ts";
 
 /** How often the queue is looked at and signs of life are given, in milliseconds. */
-const ROUND = 1_000;
+const ROUND = 500;
 
 /** A process whose jobs gave no sign of life for so long is dead, in milliseconds. */
 export const LEASE = 15_000;
