@@ -1,13 +1,21 @@
 import { receiveMessageOnPort } from "node:worker_threads";
 import { AppError } from "../errors.ts";
 import { type ImportProgress, importFile, revertExtract, verifyStore } from "../ledger/index.ts";
-import { assemblePerformanceExecution, writePerformanceExecution } from "../reporting/index.ts";
+import {
+  assemblePerformanceExecution,
+  type PerformanceExecution,
+  type ReportRequest,
+  writePerformanceExecution,
+} from "../reporting/index.ts";
 import { type Db, openStore } from "../store/index.ts";
 import { errorOf, problemOf, type ThreadProblem } from "./thread-problem.ts";
 import type { ThreadOutcome, ThreadProgress, ThreadTask, ThreadWork } from "./thread-work.ts";
 
 /** Shortest time between two messages about progress, in milliseconds. */
 const STEP = 100;
+
+/** How often the figures of a report are read when imports keep changing them. */
+const ASSEMBLING_ATTEMPTS = 5;
 
 /** What work looks at while it goes on. */
 interface Conduct {
@@ -81,9 +89,22 @@ async function importInTurn(db: Db, { path, options }: ThreadWork["import"]["giv
 }
 
 async function writeReport(db: Db, { request, file }: ThreadWork["report"]["given"], { signal, progress }: Conduct) {
-  const report = await assemblePerformanceExecution(db, request);
+  const report = await assembleUndisturbed(db, request, signal);
   return writePerformanceExecution(report, file, (done, total) => {
     progress({ rows: report.lines.length, amount: 0n, bytesRead: done, bytes: total });
     signal.throwIfAborted();
   });
+}
+
+/** Reads the figures again when an import changed them in between; a report runs beside imports. */
+async function assembleUndisturbed(db: Db, request: ReportRequest, signal: AbortSignal): Promise<PerformanceExecution> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await assemblePerformanceExecution(db, request);
+    } catch (error) {
+      const changed = error instanceof AppError && error.code === "REPORT-CHANGED";
+      if (!changed || attempt === ASSEMBLING_ATTEMPTS) throw error;
+    }
+    signal.throwIfAborted();
+  }
 }

@@ -116,6 +116,7 @@ class Import {
       const context: LayoutContext = { references, themes, codes, facts, warn: (rule) => this.#warn(rule) };
       const result = await this.#db.tx((tx) => this.#post(tx, references, context), {
         keep: ({ status }) => status === "posted",
+        signal: this.#options.signal,
       });
       if (result.status === "blocked" && !result.dryRun) await this.#keepBlocked(result);
       return result;
@@ -136,7 +137,6 @@ class Import {
       await storeExtract(tx, this.#db.tables, result, posted.lastDate);
       await storeRejects(tx, id, this.#rejects);
     }
-    this.#options.signal?.throwIfAborted();
     return result;
   }
 

@@ -62,6 +62,8 @@ export interface Transaction extends Reader, Pick<BetterSQLite3Database, "insert
 export interface TransactionOptions<T> {
   /** Decides after the work whether it is kept; by default it is. A dry run is the real work, not kept. */
   keep?: (result: T) => boolean;
+  /** Ends the transaction early, also while it waits for its turn; its reason is thrown and nothing is kept. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A result of an engine's own consistency check. */

@@ -3,7 +3,16 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import { AppError, isSystemError } from "../errors.ts";
-import type { Db, IntegrityFinding, JobTables, ListColumns, Reader, Transaction, Value } from "./db.ts";
+import type {
+  Db,
+  IntegrityFinding,
+  JobTables,
+  ListColumns,
+  Reader,
+  Transaction,
+  TransactionOptions,
+  Value,
+} from "./db.ts";
 import { migratePostgres, type PostgresTrack } from "./migrate-postgres.ts";
 import { copyIn } from "./postgres-copy.ts";
 import { exactInteger, outOfRange } from "./range.ts";
@@ -25,6 +34,7 @@ const JOBS_LOCK = 7_243_002;
 /** SQLSTATE of what a person can do something about. */
 const NUMERIC_OUT_OF_RANGE = "22003";
 const DISK_FULL = "53100";
+const QUERY_CANCELED = "57014";
 
 type Client = pg.Pool | pg.PoolClient;
 
@@ -58,6 +68,13 @@ function withoutSecret(url: string): string {
   return url.replace(/\/\/([^:@/]*):[^@/]*@/, "//$1@").replace(/([?&](?:ssl)?password=)[^&]*/gi, "$1…");
 }
 
+/** What interrupts a transaction, until it is ended. */
+interface Interruption {
+  end(): Promise<void>;
+}
+
+const NOT_INTERRUPTED: Interruption = { end: async () => undefined };
+
 class PostgresDb<Schema> implements Db<Schema> {
   readonly tables: Schema;
   readonly location: string;
@@ -78,37 +95,60 @@ class PostgresDb<Schema> implements Db<Schema> {
     return this.#inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", (client) => work(reader(client)));
   }
 
-  tx<T>(work: (tx: Transaction) => Promise<T>, options: { keep?: (result: T) => boolean } = {}): Promise<T> {
+  tx<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions<T> = {}): Promise<T> {
     return this.#inTransaction(
       "BEGIN",
       async (client) => {
         await client.query("SELECT pg_advisory_xact_lock($1)", [this.#lock]);
-        return work(transaction(client));
+        return work(transaction(client, options.signal));
       },
-      options.keep,
+      options,
     );
   }
 
   async #inTransaction<T>(
     begin: string,
     work: (client: pg.PoolClient) => Promise<T>,
-    keep: (result: T) => boolean = () => true,
+    { keep = () => true, signal }: TransactionOptions<T> = {},
   ): Promise<T> {
+    signal?.throwIfAborted();
     const client = await this.#pool.connect();
+    let interruption: Interruption = NOT_INTERRUPTED;
     try {
+      if (signal) interruption = await this.#interruption(client, signal);
       await client.query(begin);
       const result = await work(client);
+      signal?.throwIfAborted();
       await client.query(keep(result) ? "COMMIT" : "ROLLBACK");
+      await interruption.end();
       client.release();
       return result;
     } catch (error) {
+      // It must not strike whoever has the connection next.
+      await interruption.end();
       // A connection that cannot even roll back is thrown away instead of going back to the pool.
       await client.query("ROLLBACK").then(
         () => client.release(),
         (broken: Error) => client.release(broken),
       );
-      throw postgresError(error);
+      throw signal?.aborted && isCancelled(error) ? signal.reason : postgresError(error);
     }
+  }
+
+  /** Cancels the statement of a connection when the signal is given, even one that waits for a lock. */
+  async #interruption(client: pg.PoolClient, signal: AbortSignal): Promise<Interruption> {
+    const { rows } = await client.query<{ pid: bigint }>("SELECT pg_backend_pid() AS pid");
+    let sent: Promise<unknown> = Promise.resolve();
+    const cancel = (): void => {
+      sent = this.#pool.query("SELECT pg_cancel_backend($1)", [rows[0]?.pid]).catch(() => undefined);
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    return {
+      end: async () => {
+        signal.removeEventListener("abort", cancel);
+        await sent;
+      },
+    };
   }
 
   async checkIntegrity(): Promise<IntegrityFinding[]> {
@@ -149,7 +189,7 @@ function reader(client: Client): Reader {
   };
 }
 
-function transaction(client: pg.PoolClient): Transaction {
+function transaction(client: pg.PoolClient, signal: AbortSignal | undefined): Transaction {
   const orm = drizzle(client) as unknown as Pick<Transaction, "insert" | "update" | "delete">;
   return {
     ...reader(client),
@@ -157,6 +197,8 @@ function transaction(client: pg.PoolClient): Transaction {
     update: orm.update.bind(orm),
     delete: orm.delete.bind(orm),
     run: async (statement) => {
+      // The engine forgets a request to cancel that comes between two statements.
+      signal?.throwIfAborted();
       const { sql: text, params } = dialect.sqlToQuery(statement);
       await client.query(text, params);
     },
@@ -187,6 +229,12 @@ function transaction(client: pg.PoolClient): Transaction {
       );
     },
   };
+}
+
+/** A statement that was cancelled on request. */
+function isCancelled(thrown: unknown): boolean {
+  const error = thrown instanceof DrizzleQueryError ? thrown.cause : thrown;
+  return isSystemError(error) && error.code === QUERY_CANCELED;
 }
 
 /** Turns what the engine says into a sentence; anything unexpected goes on unchanged. */

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import { type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -16,6 +16,7 @@ import type {
   Reader,
   RowWriter,
   Transaction,
+  TransactionOptions,
   Value,
 } from "./db.ts";
 import { listJson } from "./list-json.ts";
@@ -70,7 +71,7 @@ function connect(path: string): Database.Database {
 }
 
 /** Does something as soon as no other process stands in its way, without holding up this one. */
-async function whenFree(work: () => void | Promise<void>): Promise<void> {
+async function whenFree(work: () => void | Promise<void>, signal?: AbortSignal): Promise<void> {
   const deadline = performance.now() + BUSY_TIMEOUT;
   for (;;) {
     try {
@@ -80,6 +81,7 @@ async function whenFree(work: () => void | Promise<void>): Promise<void> {
       if (!isBusy(error) || performance.now() > deadline) throw error;
     }
     await setTimeout(BUSY_PAUSE);
+    signal?.throwIfAborted();
   }
 }
 
@@ -121,12 +123,13 @@ class SqliteDb<Schema> implements Db<Schema> {
     }
   }
 
-  tx<T>(work: (tx: Transaction) => Promise<T>, options: { keep?: (result: T) => boolean } = {}): Promise<T> {
+  tx<T>(work: (tx: Transaction) => Promise<T>, { keep, signal }: TransactionOptions<T> = {}): Promise<T> {
     return this.#writing.run(async () => {
       try {
-        await whenFree(() => void this.#writer.exec("BEGIN IMMEDIATE"));
-        const result = await work(transaction(this.#writer));
-        this.#writer.exec(options.keep?.(result) === false ? "ROLLBACK" : "COMMIT");
+        await whenFree(() => void this.#writer.exec("BEGIN IMMEDIATE"), signal);
+        const result = await work(transaction(this.#writer, signal));
+        signal?.throwIfAborted();
+        this.#writer.exec(keep?.(result) === false ? "ROLLBACK" : "COMMIT");
         return result;
       } catch (error) {
         if (this.#writer.inTransaction) this.#writer.exec("ROLLBACK");
@@ -176,7 +179,7 @@ function reader(client: Database.Database): Reader {
   };
 }
 
-function transaction(client: Database.Database): Transaction {
+function transaction(client: Database.Database, signal: AbortSignal | undefined): Transaction {
   const orm = drizzle(client);
   const inserts = new BulkInserts(client);
   return {
@@ -185,6 +188,9 @@ function transaction(client: Database.Database): Transaction {
     update: orm.update.bind(orm),
     delete: orm.delete.bind(orm),
     run: async (statement) => {
+      // A row of long statements leaves no turn in which the signal could be given.
+      if (signal) await setImmediate();
+      signal?.throwIfAborted();
       const { sql: text, params } = dialect.sqlToQuery(statement);
       client.prepare(text).run(params.map(bindable));
     },

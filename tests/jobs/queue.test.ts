@@ -66,7 +66,7 @@ describe.each(ENGINES)("the queue on %s", (engine) => {
   });
 
   it("stops a running import within two seconds, which leaves nothing, and goes on with the next", async () => {
-    const large = await submit("large.csv", lines(LARGE * 8));
+    const large = await submit("large.csv", lines(LARGE * 10));
     const next = await submit("next.csv", lines(7, "2019-02"));
     const seen = await reading(jobs, large.id);
     expect(seen.progress?.rows).toBeLessThan(LARGE * 4);
@@ -109,7 +109,7 @@ describe.each(ENGINES)("the queue on %s", (engine) => {
   });
 
   it("writes a report beside a running import", async () => {
-    const large = await submit("large.csv", lines(LARGE * 8));
+    const large = await submit("large.csv", lines(LARGE * 10));
     await reading(jobs, large.id);
     const request = {
       window: { from: "2019-01", to: "2019-03" },

@@ -1,8 +1,9 @@
+import { setTimeout } from "node:timers/promises";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as postgresTables from "../../schema/jobs.postgres.ts";
 import * as sqliteTables from "../../schema/jobs.sqlite.ts";
-import { type Db, type JobTables, openJobStore, openStore } from "../../src/store/index.ts";
+import { type Db, type JobTables, openJobStore, openStore, type Transaction } from "../../src/store/index.ts";
 import { migrationsOf } from "../../src/store/migrations.ts";
 import { ENGINES, newStorePlace, type StorePlace } from "../support/stores.ts";
 
@@ -80,5 +81,49 @@ describe.each(ENGINES)("the job queue of a store on %s", (engine) => {
       const tables = await queue.read.rows(sql`SELECT name, strict FROM pragma_table_list WHERE name = 'jobs'`);
       expect(tables).toEqual([{ name: "jobs", strict: 1n }]);
     } else expect(queue.describe()).toBe(db.describe());
+  });
+});
+
+describe.each(ENGINES)("a transaction with a signal on %s", (engine) => {
+  it("stops waiting for its turn, and its connection goes on working", async () => {
+    const place = await newStorePlace(engine);
+    const [first, second] = [await openStore(place.location), await openStore(place.location)];
+    const stopping = new AbortController();
+    const reason = new Error("enough");
+    const insert = (tx: Transaction) => tx.run(sql`INSERT INTO themes (code, name_id, name_en) VALUES ('a', 'a', 'a')`);
+    await first.tx(async (tx) => {
+      await insert(tx);
+      const waiting = second.tx(insert, { signal: stopping.signal });
+      const early = await Promise.race([waiting, setTimeout(300, "waits")]);
+      expect(early).toBe("waits");
+      stopping.abort(reason);
+      const begun = performance.now();
+      await expect(waiting).rejects.toBe(reason);
+      expect(performance.now() - begun).toBeLessThan(1_000);
+    });
+    await expect(second.tx(insert, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await second.tx((tx) => tx.run(sql`DELETE FROM themes`), { signal: new AbortController().signal });
+    expect(await first.read.rows(sql`SELECT code FROM themes`)).toEqual([]);
+    await Promise.all([first.close(), second.close()]);
+    await place.dispose();
+  });
+
+  it("stops between its statements and keeps nothing", async () => {
+    const place = await newStorePlace(engine);
+    const db = await openStore(place.location);
+    const stopping = new AbortController();
+    const work = db.tx(
+      async (tx) => {
+        for (let code = 0; code < 1_000; code++) {
+          await tx.run(sql`INSERT INTO themes (code, name_id, name_en) VALUES (${String(code)}, 'a', 'a')`);
+          if (code === 5) setImmediate(() => stopping.abort(new Error("enough")));
+        }
+      },
+      { signal: stopping.signal },
+    );
+    await expect(work).rejects.toThrow("enough");
+    expect(await db.read.rows(sql`SELECT code FROM themes`)).toEqual([]);
+    await db.close();
+    await place.dispose();
   });
 });
