@@ -48,6 +48,17 @@ export const codeSuccessors = table(
   (t) => [primaryKey({ columns: [t.list, t.oldCode, t.newCode] })],
 );
 
+export const mappings = table(
+  "mappings",
+  {
+    name: text("name").notNull(),
+    version: int("version").notNull(),
+    definition: json("definition").notNull(),
+    createdAt: text("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.name, t.version] })],
+);
+
 export const extracts = table("extracts", {
   id: int("id").primaryKey(),
   kind: text("kind").notNull(),

@@ -57,6 +57,18 @@ export const codeSuccessors = table(
   (t) => [primaryKey({ columns: [t.list, t.oldCode, t.newCode] })],
 );
 
+/** How tables that no layout knows are read. Versions never change: an extract names the one that read it. */
+export const mappings = table(
+  "mappings",
+  {
+    name: text("name").notNull(),
+    version: int("version").notNull(),
+    definition: json("definition").notNull(),
+    createdAt: text("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.name, t.version] })],
+);
+
 /** One file read into the ledger, or refused. `superseded` is not a status: it follows from the cells in force. */
 export const extracts = table("extracts", {
   id: int("id").primaryKey(),

@@ -3,10 +3,11 @@ import { en } from "../src/i18n/en/index.ts";
 import { id } from "../src/i18n/id/index.ts";
 import { LANGUAGES, type Language, translator } from "../src/i18n/index.ts";
 import type { ImportResult } from "../src/ledger/index.ts";
+import { saveMapping } from "../src/mappings/index.ts";
 import { ensureReferences } from "../src/references/index.ts";
 import { explain, isError, RULES, type RuleId } from "../src/rules.ts";
 import { type Db, openStore } from "../src/store/index.ts";
-import { AGREED, type Case, KNOWN, RULE_CASES } from "./extracts/rule-cases.ts";
+import { AGREED, type Case, KNOWN, RULE_CASES, SAVED } from "./extracts/rule-cases.ts";
 import { importText, post, satkers, tags } from "./ledger/world.ts";
 import { newStorePlace, type StorePlace } from "./support/stores.ts";
 
@@ -56,6 +57,7 @@ describe("rules at work", () => {
     await ensureReferences(db);
     await post(db, satkers([[KNOWN.satker, "SATKER DIKENAL", "015", KNOWN.location]]));
     await post(db, tags([AGREED]), { agreement: "BA-1" });
+    for (const [name, definition] of SAVED) await saveMapping(db, name, definition, "2026-01-01T00:00:00.000Z");
   });
 
   afterAll(async () => {

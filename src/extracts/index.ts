@@ -2,6 +2,20 @@ export { CodeBook, type CodeEntry } from "./code-book.ts";
 export { type CodeColumns, codeColumns } from "./code-columns.ts";
 export { type ColumnReport, columnReport, describeColumn } from "./formats/index.ts";
 export { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
+export {
+  type ColumnSource,
+  columnNames,
+  type FieldSource,
+  fieldsOf,
+  layoutIdOf,
+  MAPPING_KINDS,
+  type MappingDefinition,
+  type MappingFault,
+  type MappingKind,
+  mappingFaults,
+  type NamedMapping,
+  PIECE_NAMES,
+} from "./mapping/index.ts";
 export { amountAt, dateText, type Payments, toPayments } from "./payments.ts";
 export { type CheckedPayments, readPayments } from "./read-payments.ts";
 export { parseCsv, UnreadableFile } from "./readers/csv-parser.ts";

@@ -1,4 +1,5 @@
 import type { KnownLayout } from "./layouts/index.ts";
+import { exactHeader, mappingLayout, type NamedMapping } from "./mapping/index.ts";
 import { type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
 import type { ExtractKind, Heading } from "./types.ts";
 
@@ -16,6 +17,12 @@ export interface TableHints {
   kinds: readonly ExtractKind[] | null;
   /** The fiscal year of a file that may not state its own. */
   year: number | null;
+  /** The mapping to read by; null looks among the layouts and `mappings`. */
+  mapping?: NamedMapping | null;
+  /** Mappings that were saved: one whose header is exactly that of the file reads it. */
+  mappings?: readonly NamedMapping[];
+  /** Whether no layout is looked for where no mapping fits. */
+  onlyMappings?: boolean;
 }
 
 export interface Recognised {
@@ -65,6 +72,28 @@ export function recogniseLayout(
   const shown = printed(head[0]).join(",").slice(0, 200);
   const names = wanted.map(({ id, required }) => `${id}: ${required.join(",")}`).join("; ");
   throw new UnreadableFile("FILE-003", rowOf(head, 0), shown, { layouts: names });
+}
+
+/**
+ * The mapping by which a file is read: the one asked for, or the one saved for exactly this header. Somebody has said how
+ * to read such files, so it comes before the layouts. Null when there is none and layouts may be looked for.
+ *
+ * @throws UnreadableFile FILE-003, FILE-004 (the file lacks a column of the mapping), FILE-015 (several mappings fit)
+ */
+export function recogniseMapping(head: readonly TableRow[], hints: TableHints): Recognised | null {
+  const { mapping, mappings = [], layout, kinds, onlyMappings = false } = hints;
+  if (mapping) return recogniseLayout(head, [mappingLayout(mapping)], { ...hints, layout: null });
+  if (layout !== null) return null;
+  const fitting = mappings.filter(({ definition }) => {
+    return (kinds?.includes(definition.kind) ?? true) && exactHeader(head, definition) !== null;
+  });
+  const [only, second] = fitting;
+  if (second) {
+    const names = fitting.map(({ name }) => name).join(", ");
+    throw new UnreadableFile("FILE-015", rowOf(head, 0), names, { names });
+  }
+  if (!only && !onlyMappings) return null;
+  return recogniseLayout(head, only ? [mappingLayout(only)] : [], hints);
 }
 
 /** The first row that has all required columns; else, with what is missing, the row that has most of them and at least half. */

@@ -88,6 +88,7 @@ export function rowChecker<Kind extends ExtractKind>(
     } else {
       const result = read(view.show(row.row, row.cells));
       if ("line" in result) batch.lines.push(result.line);
+      else if ("skipped" in result) batch.skipped++;
       else reject(result.problems, result.amount);
     }
   };

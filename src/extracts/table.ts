@@ -5,7 +5,7 @@ import { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 import { readCsv } from "./readers/csv.ts";
 import { type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
 import { contentOf, type Source } from "./readers/source.ts";
-import { HEAD_ROWS, recogniseLayout, type TableHints } from "./recognise.ts";
+import { HEAD_ROWS, recogniseLayout, recogniseMapping, type TableHints } from "./recognise.ts";
 import type { FileFacts, RowView } from "./types.ts";
 
 /** A recognised table: its layout, its header, what its titles say, and its data rows in batches. */
@@ -37,9 +37,9 @@ const NO_FACTS: FileFacts = {
 };
 
 /** Rows of any readable container; cells are text. The reader of workbooks is loaded when there is one to read. */
-async function* readRows(source: Source): AsyncGenerator<TableRow[]> {
-  if (source.container === "xlsx") yield* (await import("./readers/xlsx.ts")).readXlsx(source);
-  else yield* readCsv(contentOf(source));
+export async function* readRows(source: Source, sheet: string | null): AsyncGenerator<TableRow[]> {
+  if (source.container !== "xlsx") yield* readCsv(contentOf(source));
+  else yield* (await import("./readers/xlsx.ts")).readXlsx(source, sheet === null ? {} : { sheet });
 }
 
 /**
@@ -52,20 +52,46 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
     const known = LAYOUTS.map(({ id }) => id).join(" · ");
     throw new AppError("USAGE", 400, `--layout ${hints.layout}: tidak dikenali / not recognised`, known);
   }
-  const batches = readRows(source);
+  if (hints.mapping) return openSheet(source, hints.mapping.definition.sheet, hints);
   try {
-    return await recogniseTable(batches, source, hints);
+    return await openSheet(source, null, hints);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile) || source.container !== "xlsx") throw error;
+    // The table may stand on a sheet of its own, which a mapping names.
+    const bySheet = (hints.mappings ?? []).filter(({ definition }) => definition.sheet !== null);
+    for (const sheet of new Set(bySheet.map(({ definition }) => definition.sheet))) {
+      const mappings = bySheet.filter(({ definition }) => definition.sheet === sheet);
+      const table = await openSheet(source, sheet, { ...hints, mappings, onlyMappings: true }).catch((reason) => {
+        if (!(reason instanceof UnreadableFile) || reason.rule === "FILE-015") throw reason;
+        return null;
+      });
+      if (table) return table;
+    }
+    throw error;
+  }
+}
+
+/** Opens the table of one worksheet; null is the first visible one with data, or the only table of another file. */
+async function openSheet(source: Source, sheet: string | null, hints: TableHints): Promise<Table> {
+  const batches = readRows(source, sheet);
+  try {
+    return await recogniseTable(batches, source, sheet, hints);
   } catch (error) {
     await batches.return(undefined);
     throw error;
   }
 }
 
-async function recogniseTable(batches: AsyncGenerator<TableRow[]>, source: Source, hints: TableHints): Promise<Table> {
+async function recogniseTable(
+  batches: AsyncGenerator<TableRow[]>,
+  source: Source,
+  sheet: string | null,
+  hints: TableHints,
+): Promise<Table> {
   const first = await firstRows(batches);
-  const head = first.filter(({ cells }) => !isBlank(cells)).slice(0, HEAD_ROWS);
+  const head = headOf(first);
   if (head.length === 0) throw new UnreadableFile("FILE-001", 1);
-  const { layout, heading } = recogniseLayout(head, LAYOUTS, hints);
+  const { layout, heading } = recogniseMapping(head, hints) ?? recogniseLayout(head, LAYOUTS, hints);
   const known = new Set<string>([...layout.required, ...layout.optional]);
   const names = heading.columns.map((name) => name.trim().toLowerCase());
   const last = head[heading.at];
@@ -80,15 +106,15 @@ async function recogniseTable(batches: AsyncGenerator<TableRow[]>, source: Sourc
     formats: new ColumnFormats(
       ("written" in layout && layout.written) || { amounts: [], dates: [] },
       (column) => names.lastIndexOf(column),
-      () => rowsBelow(source, last?.row ?? 0),
+      () => rowsBelow(source, sheet, last?.row ?? 0),
     ),
     close: async () => void (await batches.return(undefined)),
   };
 }
 
 /** The rows below a row once more, without counting as progress. */
-async function* rowsBelow(source: Source, header: number): AsyncGenerator<TableRow[]> {
-  for await (const rows of readRows({ ...source, progress: { bytesRead: 0 } })) {
+async function* rowsBelow(source: Source, sheet: string | null, header: number): AsyncGenerator<TableRow[]> {
+  for await (const rows of readRows({ ...source, progress: { bytesRead: 0 } }, sheet)) {
     yield rows.filter(({ row }) => row > header);
   }
 }
@@ -100,8 +126,13 @@ function factsOf(layout: KnownLayout, titles: readonly TableRow[], year: number 
   return { ...facts, fiscalYear: facts.fiscalYear ?? year };
 }
 
+/** The rows among which a header is looked for. */
+export function headOf(rows: readonly TableRow[]): TableRow[] {
+  return rows.filter(({ cells }) => !isBlank(cells)).slice(0, HEAD_ROWS);
+}
+
 /** The first rows, enough of them to find any header; a large file comes in pieces of many more. */
-async function firstRows(batches: AsyncGenerator<TableRow[]>): Promise<TableRow[]> {
+export async function firstRows(batches: AsyncGenerator<TableRow[]>): Promise<TableRow[]> {
   const rows: TableRow[] = [];
   let filled = 0;
   while (filled < HEAD_ROWS && rows.length < MAX_HEAD_ROWS) {

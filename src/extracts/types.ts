@@ -123,6 +123,9 @@ export interface FileFacts {
   printed: string | null;
 }
 
+/** Looks up the codes of an import. */
+export type Codes = Pick<CodeBook, "lookup" | "compose">;
+
 /** What reading a row needs to know beyond the row. */
 export interface LayoutContext {
   references: References;
@@ -133,7 +136,8 @@ export interface LayoutContext {
 }
 
 /** What a reader of rows needs beyond the row: what the import knows, and how the table writes amounts and dates. */
-export interface ReaderContext extends LayoutContext {
+export interface ReaderContext extends Omit<LayoutContext, "codes"> {
+  codes: Codes;
   formats: Formats;
 }
 
@@ -146,6 +150,11 @@ export interface RowView {
 
 /** A row becomes a line, or the problems that reject it with the rupiah it carries (null when unreadable). */
 export type RowResult<Line> = { line: Line } | { problems: Problem[]; amount: bigint | null };
+
+/** A row that is passed over, for a reason that the reader has counted as a warning. */
+export interface SkippedRow {
+  skipped: true;
+}
 
 /** How the first rows of a file fit a layout. */
 export interface Heading {
@@ -165,7 +174,7 @@ export interface StatedTotal {
 }
 
 /** What became of a row of a report: it is a line, it is rejected, or it says nothing of its own. */
-export type RowOutcome<Line> = { row: number; source: readonly string[] } & (RowResult<Line> | { skipped: true });
+export type RowOutcome<Line> = { row: number; source: readonly string[] } & (RowResult<Line> | SkippedRow);
 
 /** Reads a report whose rows only make sense together: subtotals, continued names, repeated headers. */
 export interface ReportReader<Line> {
@@ -200,7 +209,10 @@ export interface RowLayout<Kind extends ExtractKind = ExtractKind> extends Layou
    *
    * @param columnOf where a column stands in the cells of a row; -1 when the file does not have it
    */
-  reader(context: ReaderContext, columnOf: (name: string) => number): (row: RowView) => RowResult<Lines[Kind]>;
+  reader(
+    context: ReaderContext,
+    columnOf: (name: string) => number,
+  ): (row: RowView) => RowResult<Lines[Kind]> | SkippedRow;
 }
 
 /** A layout whose rows must be read together. */

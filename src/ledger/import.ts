@@ -24,6 +24,7 @@ import {
   type Table,
   UnreadableFile,
 } from "../extracts/index.ts";
+import { findMapping, latestMappings } from "../mappings/index.ts";
 import { ExactSum } from "../money.ts";
 import { loadReferences, loadThemes, type References } from "../references/index.ts";
 import type { RuleId } from "../rules.ts";
@@ -55,7 +56,13 @@ export async function importFile(db: Db, path: string, options: ImportOptions): 
   let table: Table | null = null;
   try {
     source = await openSource(path);
-    table = await openTable(source, { layout: options.layout, kinds: options.kinds, year: options.year });
+    table = await openTable(source, {
+      layout: options.layout,
+      kinds: options.kinds,
+      year: options.year,
+      mapping: options.mapping ? await findMapping(db, options.mapping) : null,
+      mappings: await latestMappings(db),
+    });
     const statement = statementOf(source, table, options);
     const repeated = await sameExtract(db, statement);
     return (

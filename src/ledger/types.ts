@@ -57,6 +57,8 @@ export interface ImportResult {
 export interface ImportOptions {
   /** Layout by name; null recognises it by the header. */
   layout: string | null;
+  /** A saved mapping by `NAME` or `NAME@VERSION`; without it the one whose header fits, if any. */
+  mapping?: string | null;
   /** Kinds the caller accepts, such as only tags. */
   kinds: readonly ExtractKind[] | null;
   scope: string | null;

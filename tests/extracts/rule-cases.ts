@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import type { MappingDefinition } from "../../src/extracts/index.ts";
 import type { ImportOptions } from "../../src/ledger/index.ts";
 import type { RuleId } from "../../src/rules.ts";
 import { budget, code, type PaymentRow, realization, satkers, tags } from "../ledger/world.ts";
@@ -62,6 +63,26 @@ export const AGREED = { code: "3333.QEA", intervention: "vitamin-a", share: 60, 
 const agreed = (points: number): string => tags([{ ...AGREED, share: points }]);
 
 const atLimit = (characters: number): string => `${good}${" ".repeat(characters - good.length)}`;
+
+const mapping = (columns: string[], filters: MappingDefinition["filters"]): MappingDefinition => ({
+  kind: "realization",
+  sheet: null,
+  header: { rows: 1, columns },
+  fields: { code: { column: "kode" }, date: { column: "tgl" }, amount: { column: "nilai" } },
+  filters,
+});
+
+const MAPPED = ["kode", "tgl", "nilai", "status"];
+const TWICE = ["kode", "tgl", "nilai"];
+
+/** Mappings that the test saved: one with a filter, and two for one header. */
+export const SAVED: [name: string, definition: MappingDefinition][] = [
+  ["filtered", mapping(MAPPED, [{ column: "status", is: ["paid"] }])],
+  ["first", mapping(TWICE, [])],
+  ["second", mapping(TWICE, [])],
+];
+const mapped = (status: string): string => `${MAPPED.join(",")}\n${known()},2022-04-30,1,${status}\n`;
+const twice = (header: string): string => `${header}\n${known()},2022-04-30,1\n`;
 
 /** Every rule that an import can break. */
 /** A satker list: it has no cells, so no scope applies to it. */
@@ -194,6 +215,17 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: raw(`${good}`, "* é"),
     fails: { content: Buffer.from(raw(good, "* CÔTE D’IVOIRE".replace("’", "\u0092")), "latin1") },
     boundary: { content: Buffer.from(`\ufeff${raw(good, "* é")}`, "utf16le"), breaks: false },
+  },
+  "FILE-015": {
+    passes: { content: twice(TWICE.join(",")), options: { mapping: "second" } },
+    fails: twice(TWICE.join(",")),
+    // Capital letters and empty columns behind make no other header.
+    boundary: { content: twice("KODE, Tgl ,nilai,"), breaks: true },
+  },
+  "FILE-104": {
+    passes: mapped("paid"),
+    fails: mapped("draft"),
+    boundary: { content: mapped(" PAID "), breaks: false },
   },
   "COA-001": { passes: paid(known()), fails: paid(""), boundary: { content: paid(" "), breaks: true } },
   "COA-002": {

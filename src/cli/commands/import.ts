@@ -8,9 +8,10 @@ import { printImport, showProgress } from "../import-output.ts";
 
 export const command: Command = {
   usage:
-    "import <berkas>… [--layout L] [--year Y] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR]",
+    "import <berkas>… [--layout L] [--mapping NAMA[@VERSI]] [--year Y] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR]",
   options: {
     layout: { type: "string" },
+    mapping: { type: "string" },
     year: { type: "string" },
     scope: { type: "string" },
     "dry-run": { type: "boolean" },
@@ -40,6 +41,7 @@ export async function runImport(context: CommandContext, kinds: readonly ["tags"
     for (const file of files) {
       const result = await importFile(db, file, {
         layout: context.text("layout") ?? null,
+        mapping: context.text("mapping") ?? null,
         kinds,
         scope: context.text("scope") ?? null,
         year,

@@ -26,6 +26,10 @@ export const AMOUNT_STYLES = {
 
 export type AmountStyle = keyof typeof AMOUNT_STYLES;
 
+export function isAmountStyle(text: string): text is AmountStyle {
+  return Object.hasOwn(AMOUNT_STYLES, text);
+}
+
 /** What one printed unit is worth: tables in thousands or millions of rupiah say so in their heading. */
 export type AmountUnit = 1 | 1_000 | 1_000_000 | 1_000_000_000;
 

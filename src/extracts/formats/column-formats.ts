@@ -2,9 +2,9 @@ import { parseRupiah } from "../../money.ts";
 import { parseDate } from "../../periods.ts";
 import type { TableRow } from "../readers/csv-parser.ts";
 import { AmountProfile, type AmountVerdict, readByVerdict } from "./amount-profile.ts";
-import type { AmountReading } from "./amount-styles.ts";
+import { type AmountReading, type AmountStyle, type AmountUnit, readAmount } from "./amount-styles.ts";
 import { DateProfile, type DateVerdict, readDateByVerdict } from "./date-profile.ts";
-import type { DateReading } from "./date-styles.ts";
+import { type DateReading, type DateStyle, readDate } from "./date-styles.ts";
 import type { Formats } from "./formats.ts";
 
 /** The columns of a layout whose way of writing is decided from all their cells. */
@@ -13,7 +13,14 @@ export interface WrittenColumns {
   dates: readonly string[];
   /** What the source itself always writes and what can mean one thing only: as long as all cells are so, nothing is decided. */
   usual?: { amount: RegExp; date: RegExp };
+  /** Columns for which somebody has said how they are written. */
+  stated?: Record<string, StatedFormat>;
 }
+
+/** How a column is written, as somebody has said. */
+export type StatedFormat =
+  | { kind: "amount"; style: AmountStyle; unit: AmountUnit }
+  | { kind: "date"; style: DateStyle };
 
 /** What the cells of one column say about how it is written. */
 export type ColumnVerdict =
@@ -31,6 +38,7 @@ const PLAIN_DATE = /^(?:\d{4}-\d\d-\d\d)?$/;
 export class ColumnFormats implements Formats {
   readonly #columns: readonly { name: string; kind: "amount" | "date"; index: number }[];
   readonly #usual: { amount: RegExp; date: RegExp };
+  readonly #stated: ReadonlyMap<string, StatedFormat>;
   readonly #reread: () => AsyncIterable<TableRow[]>;
   #verdicts: ReadonlyMap<string, ColumnVerdict> | null = null;
 
@@ -39,7 +47,7 @@ export class ColumnFormats implements Formats {
    * @param reread the rows of the table from the first one again
    */
   constructor(
-    { amounts, dates, usual }: WrittenColumns,
+    { amounts, dates, usual, stated = {} }: WrittenColumns,
     indexOf: (column: string) => number,
     reread: () => AsyncIterable<TableRow[]>,
   ) {
@@ -48,6 +56,7 @@ export class ColumnFormats implements Formats {
       ...dates.map((name) => ({ name, kind: "date" as const, index: indexOf(name) })),
     ].filter(({ index }) => index >= 0);
     this.#usual = usual ?? { amount: PLAIN_AMOUNT, date: PLAIN_DATE };
+    this.#stated = new Map(Object.entries(stated));
     this.#reread = reread;
   }
 
@@ -64,11 +73,15 @@ export class ColumnFormats implements Formats {
   }
 
   amount(column: string, text: string): AmountReading {
+    const stated = this.#stated.get(column);
+    if (stated?.kind === "amount") return readAmount(text, stated.style, stated.unit);
     const found = this.#verdicts?.get(column);
     return found?.kind === "amount" ? readByVerdict(text, found.verdict) : parseRupiah(text);
   }
 
   date(column: string, text: string): DateReading {
+    const stated = this.#stated.get(column);
+    if (stated?.kind === "date") return readDate(text, stated.style);
     const found = this.#verdicts?.get(column);
     return found?.kind === "date" ? readDateByVerdict(text, found.verdict) : parseDate(text);
   }

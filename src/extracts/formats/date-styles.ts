@@ -15,6 +15,10 @@ export const DATE_STYLES = ["yyyy-mm-dd", "dd-mm-yyyy", "mm-dd-yyyy", "yyyymmdd"
 
 export type DateStyle = (typeof DATE_STYLES)[number];
 
+export function isDateStyle(text: string): text is DateStyle {
+  return (DATE_STYLES as readonly string[]).includes(text);
+}
+
 /** Day 0 of spreadsheet serials from March 1900 on. */
 const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
 const MILLISECONDS_PER_DAY = 86_400_000;

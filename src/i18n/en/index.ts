@@ -3,6 +3,7 @@ import { cli } from "./cli.ts";
 import { formats } from "./formats.ts";
 import { http } from "./http.ts";
 import { jobs } from "./jobs.ts";
+import { mappings } from "./mappings.ts";
 import { report } from "./report.ts";
 import { rules } from "./rules.ts";
 import { terms } from "./terms.ts";
@@ -15,5 +16,6 @@ export const en: Record<keyof typeof id, string> = {
   ...formats,
   ...http,
   ...jobs,
+  ...mappings,
   ...report,
 };

@@ -6,7 +6,8 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.FILE-002.message": "This file is not CSV text ({value}).",
   "rule.FILE-002.cure": "Save it as UTF-8 CSV, or name it after its real type.",
   "rule.FILE-003.message": "The columns are not recognised: {value}.",
-  "rule.FILE-003.cure": "Put one of these headers in the first row: {layouts}.",
+  "rule.FILE-003.cure":
+    "Map its columns once with: tandai mappings propose FILE. Or use one of these headers: {layouts}.",
   "rule.FILE-004.message": "Column {column} is missing; layout {layout} needs it.",
   "rule.FILE-004.cure": "Add column {column} to the header row and import again.",
   "rule.FILE-005.message": "The header names column {column} more than once.",
@@ -31,6 +32,8 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.FILE-014.message": "The Excel file is damaged or beyond a limit: {value}.",
   "rule.FILE-014.cure":
     "Open it in Excel, save it again as .xlsx without a password and import again, or save it as CSV UTF-8.",
+  "rule.FILE-015.message": "Several mappings fit the header of this file: {names}.",
+  "rule.FILE-015.cure": "Choose one with --mapping NAME.",
   "rule.FILE-021.message": "This .zip holds {found} files, not one: {value}.",
   "rule.FILE-021.cure": "Extract it, then import its files together: tandai import a.csv b.csv.",
   "rule.FILE-022.message": "There is another archive inside this compressed file ({value}).",
@@ -165,6 +168,9 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.FILE-103.message": "The year (--year) is not used: this layout states the year in every row.",
   "rule.FILE-103.cure": "Leave --year out; check the year in the rows.",
   "rule.FILE-103.title": "The year (--year) is not used",
+  "rule.FILE-104.message": "This row does not pass the filters of the mapping.",
+  "rule.FILE-104.cure": "Check the filters of the mapping if this row should be read.",
+  "rule.FILE-104.title": "rows filtered by the mapping",
   "rule.FILE-121.message": "The file is not UTF-8; it was read as Windows-1252.",
   "rule.FILE-121.cure": "Check accented letters in names; save it as UTF-8 CSV next time.",
   "rule.FILE-121.title": "Not UTF-8; read as Windows-1252",

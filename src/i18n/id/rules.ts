@@ -5,7 +5,8 @@ export const rules = {
   "rule.FILE-002.message": "Berkas ini bukan teks CSV ({value}).",
   "rule.FILE-002.cure": "Simpan sebagai CSV UTF-8, atau beri nama sesuai jenis aslinya.",
   "rule.FILE-003.message": "Susunan kolom tidak dikenali: {value}.",
-  "rule.FILE-003.cure": "Gunakan salah satu judul kolom ini pada baris pertama: {layouts}.",
+  "rule.FILE-003.cure":
+    "Petakan kolomnya sekali dengan: tandai mappings propose BERKAS. Atau gunakan salah satu judul kolom ini: {layouts}.",
   "rule.FILE-004.message": "Kolom {column} tidak ada; tata letak {layout} memerlukannya.",
   "rule.FILE-004.cure": "Tambahkan kolom {column} pada baris judul, lalu impor ulang.",
   "rule.FILE-005.message": "Judul kolom {column} muncul lebih dari sekali.",
@@ -30,6 +31,8 @@ export const rules = {
   "rule.FILE-014.message": "Berkas Excel rusak atau melampaui batas: {value}.",
   "rule.FILE-014.cure":
     "Buka di Excel, simpan ulang sebagai .xlsx tanpa kata sandi, lalu impor lagi; atau simpan sebagai CSV UTF-8.",
+  "rule.FILE-015.message": "Beberapa pemetaan cocok dengan judul kolom berkas ini: {names}.",
+  "rule.FILE-015.cure": "Pilih satu dengan --mapping NAMA.",
   "rule.FILE-021.message": "Berkas .zip ini memuat {found} berkas, bukan satu: {value}.",
   "rule.FILE-021.cure": "Ekstrak dahulu, lalu impor berkasnya sekaligus: tandai import a.csv b.csv.",
   "rule.FILE-022.message": "Di dalam berkas terkompresi ini ada arsip lain ({value}).",
@@ -163,6 +166,9 @@ export const rules = {
   "rule.FILE-103.message": "Tahun (--year) tidak dipakai: tata letak ini menyebut tahun pada setiap baris.",
   "rule.FILE-103.cure": "Hapus pilihan --year; periksa tahun pada barisnya.",
   "rule.FILE-103.title": "Tahun (--year) tidak dipakai",
+  "rule.FILE-104.message": "Baris ini tidak lolos saringan pemetaan.",
+  "rule.FILE-104.cure": "Periksa saringan pemetaan bila baris ini seharusnya dibaca.",
+  "rule.FILE-104.title": "baris disaring oleh pemetaan",
   "rule.FILE-121.message": "Berkas ini bukan UTF-8; dibaca sebagai Windows-1252.",
   "rule.FILE-121.cure": "Periksa huruf beraksen pada nama; lain kali simpan sebagai CSV UTF-8.",
   "rule.FILE-121.title": "Bukan UTF-8; dibaca sebagai Windows-1252",

@@ -1,0 +1,19 @@
+export { type MappingFault, mappingFaults } from "./check.ts";
+export {
+  type ColumnSource,
+  type ComposedSource,
+  type FieldSource,
+  type FixedSource,
+  layoutIdOf,
+  MAPPING_KINDS,
+  type MappingDefinition,
+  type MappingKind,
+  type NamedMapping,
+  neededColumns,
+  type PieceName,
+  type RowFilter,
+  simpleSources,
+} from "./definition.ts";
+export { columnNames, exactHeader, headersOf, nearestHeader, normalName, sameColumns } from "./header.ts";
+export { mappingLayout } from "./layout.ts";
+export { fieldsOf, PIECE_NAMES, PIECES, type TargetField } from "./targets.ts";
