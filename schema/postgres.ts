@@ -1,5 +1,5 @@
 import { foreignKey, index, primaryKey, pgTable as table, text, unique } from "drizzle-orm/pg-core";
-import { int, int64, json } from "./columns.postgres.ts";
+import { bytes, int, int64, json } from "./columns.postgres.ts";
 
 /** The tables, PostgreSQL twin of `sqlite.ts`, where the comments are. */
 
@@ -228,6 +228,32 @@ export const yearBalances = table(
     primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear] }),
     foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [codeCombinations.id, codeCombinations.ministry] }),
   ],
+);
+
+export const balanceColumns = table(
+  "balance_columns",
+  {
+    fiscalYear: int("fiscal_year").notNull(),
+    name: text("name").notNull(),
+    ministry: text("ministry").notNull(),
+    chunk: int("chunk").notNull(),
+    keys: text("keys"),
+    data: bytes("data").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.fiscalYear, t.name, t.ministry, t.chunk] })],
+);
+
+export const balanceTotals = table(
+  "balance_totals",
+  {
+    fiscalYear: int("fiscal_year").notNull(),
+    measure: text("measure").notNull(),
+    month: int("month").notNull(),
+    ministry: text("ministry").notNull(),
+    accountClass: text("account_class").notNull(),
+    amount: int64("amount").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.fiscalYear, t.measure, t.month, t.ministry, t.accountClass] })],
 );
 
 export const satkers = table(

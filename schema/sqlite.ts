@@ -1,5 +1,5 @@
 import { foreignKey, index, primaryKey, sqliteTable as table, text, unique } from "drizzle-orm/sqlite-core";
-import { int, int64, json } from "./columns.sqlite.ts";
+import { bytes, int, int64, json } from "./columns.sqlite.ts";
 
 /**
  * The tables, SQLite twin. `postgres.ts` defines the same tables; src/store refuses to compile when they differ.
@@ -268,6 +268,41 @@ export const yearBalances = table(
     primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear] }),
     foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [codeCombinations.id, codeCombinations.ministry] }),
   ],
+);
+
+/**
+ * Second-level balances: the balances of a fiscal year once more, column by column, in chunks of codes of one ministry,
+ * so that a reconciliation reads the few columns it needs and nothing else. `name` is `codes`, a part of the code or an
+ * amount; the layout of `keys` and `data` is stated in src/ledger/columns/layout.ts.
+ */
+export const balanceColumns = table(
+  "balance_columns",
+  {
+    fiscalYear: int("fiscal_year").notNull(),
+    name: text("name").notNull(),
+    ministry: text("ministry").notNull(),
+    chunk: int("chunk").notNull(),
+    keys: text("keys"),
+    data: bytes("data").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.fiscalYear, t.name, t.ministry, t.chunk] })],
+);
+
+/**
+ * Balances added up by ministry and class of account (first digit, `?` unknown), kept by sums of their own: what a
+ * reconciliation is held against. `month` is 0 for the annual measures.
+ */
+export const balanceTotals = table(
+  "balance_totals",
+  {
+    fiscalYear: int("fiscal_year").notNull(),
+    measure: text("measure").notNull(),
+    month: int("month").notNull(),
+    ministry: text("ministry").notNull(),
+    accountClass: text("account_class").notNull(),
+    amount: int64("amount").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.fiscalYear, t.measure, t.month, t.ministry, t.accountClass] })],
 );
 
 /** A row of a satker list; the newest posted extract that names a satker describes it. */

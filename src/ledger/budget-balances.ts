@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { twelfths } from "../money.ts";
 import type { Reader, Transaction, Value } from "../store/index.ts";
+import { refreshColumns } from "./columns/index.ts";
 import type { Touched } from "./in-force.ts";
-import { isTouched, limitTo, MONTH_COLUMNS } from "./realization-balances.ts";
+import { isTouched, limitTo, MONTH_COLUMNS, touchedCodes } from "./realization-balances.ts";
 
 const PLAN_COLUMNS = MONTH_COLUMNS.map((column) => column.replace("month", "plan"));
 
@@ -151,4 +152,5 @@ export async function rebuildBudget(tx: Transaction, touched: readonly Touched[]
     [...key, "original", "revised", "blocked"],
     rows.map(({ year }) => year),
   );
+  await tx.joiningMany(() => refreshColumns(tx, "budget", touchedCodes(tx, touched)));
 }

@@ -62,6 +62,10 @@ export class CodeStore {
     return this.#ministries[position] as string;
   }
 
+  canonical(position: number): string {
+    return this.#canonicals[position] as string;
+  }
+
   satker(position: number): string {
     return satkerOf(this.#canonicals[position] as string);
   }

@@ -46,7 +46,7 @@ export class MonthSums {
    *
    * @throws AppError when a sum leaves 64 bits
    */
-  write(code: number, row: (number | bigint | string | null)[], from: number): void {
+  write<V>(code: number, row: (V | number | bigint | null)[], from: number): void {
     const present = this.#present[code] ?? 0;
     for (let month = 0; month < 12; month++) {
       row[from + month] = present & (1 << month) ? this.#sum(code * 12 + month) : null;

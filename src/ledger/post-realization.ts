@@ -5,6 +5,7 @@ import type { References } from "../references/index.ts";
 import type { RowWriter, Transaction } from "../store/index.ts";
 import { changesOf } from "./changes.ts";
 import { CodeStore } from "./code-store.ts";
+import { addColumns, type BalanceSource } from "./columns/index.ts";
 import { overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
 import { MonthSums } from "./month-sums.ts";
 import { MONTH_COLUMNS, rebuildRealization } from "./realization-balances.ts";
@@ -153,6 +154,22 @@ export class RealizationPoster {
       this.#sums.write(position, values, at + 4);
     };
     await this.#tx.bulkLoad("month_balances", BALANCE_COLUMNS, used.length, write, { onConflict: ADD_MONTHS });
+    await addColumns(this.#tx, this.#source(used));
+  }
+
+  /** The sums of codes by position, for the second-level balances. */
+  #source(used: readonly number[]): BalanceSource {
+    const at = (index: number) => used[index] as number;
+    return {
+      count: used.length,
+      measures: ["realization"],
+      codeId: (index) => this.#codes.id(at(index)),
+      ministry: (index) => this.#codes.ministry(at(index)),
+      fiscalYear: (index) => this.#codes.fiscalYear(at(index)),
+      code: (index) => this.#codes.canonical(at(index)),
+      amounts: (index, _, into) => this.#sums.write(at(index), into, 0),
+      isEmpty: () => false,
+    };
   }
 }
 

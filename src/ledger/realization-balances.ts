@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../store/index.ts";
+import { refreshColumns } from "./columns/index.ts";
 import type { LedgerKind, Touched } from "./in-force.ts";
 
 /** Month columns of `month_balances` in order. */
@@ -43,8 +44,13 @@ export function limitTo(reader: Reader, kind: LedgerKind, touched: readonly Touc
 
 /** Condition on a balance table: its code and year belong to the satkers and years. */
 export function isTouched(reader: Reader, touched: readonly Touched[]): SQL {
-  return sql`(code_id, fiscal_year) IN (
-    SELECT c.id, t.fiscal_year FROM code_combinations c JOIN ${touchedList(reader, touched)} AS t ON t.satker = c.satker)`;
+  return sql`(code_id, fiscal_year) IN (${touchedCodes(reader, touched)})`;
+}
+
+/** The codes of satkers in their years, whether they have balances or not. */
+export function touchedCodes(reader: Reader, touched: readonly Touched[]): SQL {
+  return sql`SELECT c.id AS code_id, t.fiscal_year AS fiscal_year
+    FROM code_combinations c JOIN ${touchedList(reader, touched)} AS t ON t.satker = c.satker`;
 }
 
 function touchedList(reader: Reader, touched: readonly Touched[]): SQL {
@@ -61,5 +67,6 @@ export async function rebuildRealization(tx: Transaction, touched: readonly Touc
   await tx.joiningMany(async () => {
     await tx.run(sql`DELETE FROM month_balances WHERE measure = 'realization' AND ${isTouched(tx, touched)}`);
     await tx.run(sql`INSERT INTO month_balances (${sql.raw(columns)}) ${realizationFromLines(tx, touched)}`);
+    await refreshColumns(tx, "realization", touchedCodes(tx, touched));
   });
 }

@@ -11,13 +11,16 @@ export type JobTables = typeof sqliteJobTables;
 
 export type Value = string | number | bigint | null;
 
+/** What a bulk insert can store: also bytes. */
+export type StoredValue = Value | Uint8Array;
+
 /** Column types of an inline list of rows. */
 export type ListColumns = Record<string, "text" | "int">;
 
 /** Questions to the store. Raw rows carry every integer as bigint, on both engines. */
 export interface Reader extends Pick<BetterSQLite3Database, "select" | "selectDistinct"> {
   /** Runs a raw query; the caller states the shape of a row. */
-  rows<T extends Record<string, string | bigint | null>>(query: SQL): Promise<T[]>;
+  rows<T extends Record<string, string | bigint | null | Uint8Array>>(query: SQL): Promise<T[]>;
   /** Rows of the program as a sub-query that can be joined: `FROM ${reader.list(...)} AS name`. */
   list(columns: ListColumns, rows: readonly (readonly Value[])[]): SQL;
   /** Condition of a full-text search: every word of `words` (or its beginning) occurs in the entry. */
@@ -56,7 +59,12 @@ export interface Transaction extends Reader, Pick<BetterSQLite3Database, "insert
    */
   filling<T>(table: string, count: number, work: () => Promise<T>): Promise<T>;
   /** Inserts many rows fast: `columns` are names of the database, each row gives their values in that order. */
-  bulkInsert(table: string, columns: readonly string[], rows: readonly Value[][], options?: BulkOptions): Promise<void>;
+  bulkInsert(
+    table: string,
+    columns: readonly string[],
+    rows: readonly StoredValue[][],
+    options?: BulkOptions,
+  ): Promise<void>;
 }
 
 export interface TransactionOptions<T> {

@@ -1,7 +1,17 @@
 import { join } from "node:path";
 import type { Db, JobTables } from "./db.ts";
 
-export type { Db, IntegrityFinding, JobTables, Reader, RowWriter, Tables, Transaction, Value } from "./db.ts";
+export type {
+  Db,
+  IntegrityFinding,
+  JobTables,
+  Reader,
+  RowWriter,
+  StoredValue,
+  Tables,
+  Transaction,
+  Value,
+} from "./db.ts";
 
 import { sqlitePath } from "./sqlite-path.ts";
 

@@ -15,6 +15,7 @@ import type {
   ListColumns,
   Reader,
   RowWriter,
+  StoredValue,
   Transaction,
   TransactionOptions,
   Value,
@@ -163,7 +164,7 @@ function reader(client: Database.Database): Reader {
   return {
     select: orm.select.bind(orm),
     selectDistinct: orm.selectDistinct.bind(orm),
-    rows: async <T extends Record<string, string | bigint | null>>(query: SQL) => {
+    rows: async <T extends Record<string, string | bigint | null | Uint8Array>>(query: SQL) => {
       const { sql: text, params } = dialect.sqlToQuery(query);
       try {
         return exactRows<T>(client.prepare(text), params.map(bindable));
@@ -249,20 +250,29 @@ class BulkInserts {
     this.#client = client;
   }
 
-  insert(table: string, columns: readonly string[], rows: readonly Value[][], options: BulkOptions = {}): void {
-    const write: RowWriter = (values, at, index) => {
+  insert(table: string, columns: readonly string[], rows: readonly StoredValue[][], options: BulkOptions = {}): void {
+    this.#fill(table, columns, rows.length, options, (values: StoredValue[], at, index) => {
       const row = rows[index] ?? [];
       for (let column = 0; column < columns.length; column++) values[at + column] = row[column] ?? null;
-    };
-    this.load(table, columns, rows.length, write, options);
+    });
   }
 
   load(table: string, columns: readonly string[], count: number, write: RowWriter, options: BulkOptions = {}): void {
+    this.#fill(table, columns, count, options, write);
+  }
+
+  #fill<V extends StoredValue>(
+    table: string,
+    columns: readonly string[],
+    count: number,
+    options: BulkOptions,
+    write: (values: V[], at: number, index: number) => void,
+  ): void {
     const width = columns.length;
     let done = 0;
     if (count >= ROWS_PER_STATEMENT) {
       const many = this.#statement(table, columns, ROWS_PER_STATEMENT, options);
-      const values = new Array<Value>(ROWS_PER_STATEMENT * width).fill(null);
+      const values: V[] = [];
       for (; done + ROWS_PER_STATEMENT <= count; done += ROWS_PER_STATEMENT) {
         for (let row = 0; row < ROWS_PER_STATEMENT; row++) write(values, row * width, done + row);
         many.run(values);
@@ -270,7 +280,7 @@ class BulkInserts {
     }
     if (done === count) return;
     const single = this.#statement(table, columns, 1, options);
-    const values = new Array<Value>(width).fill(null);
+    const values: V[] = [];
     for (; done < count; done++) {
       write(values, 0, done);
       single.run(values);

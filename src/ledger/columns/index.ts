@@ -1,0 +1,3 @@
+export type { Amount } from "./amounts.ts";
+export { addColumns, type BalanceKind, refreshColumns } from "./refresh-columns.ts";
+export type { BalanceSource } from "./write-columns.ts";
