@@ -1,4 +1,12 @@
 export {
+  type CodePart,
+  expenditureTotals,
+  type Ministries,
+  type PartChunk,
+  SAFE_MAGNITUDE,
+  YearColumns,
+} from "./columns/index.ts";
+export {
   type ExtractState,
   type ExtractSummary,
   getExtract,

@@ -3,6 +3,7 @@ import { decomposeCode, parseLedgerCode, UNKNOWN_SIGN } from "../coa/index.ts";
 import { codeColumns } from "../extracts/index.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { balanceRows, budgetBalances, budgetInForce } from "./budget-balances.ts";
+import { checkColumns, checkTotals } from "./columns/index.ts";
 import { type LedgerHash, ledgerHash } from "./ledger-hash.ts";
 import { MONTH_COLUMNS, realizationFromLines } from "./realization-balances.ts";
 
@@ -40,7 +41,13 @@ const CHECKS: Record<string, Check> = {
   "orphaned-lines": checkOrphans,
   "realization-balances": checkRealization,
   "budget-balances": checkBudget,
+  "balance-columns": async (_, reader) => named("balance-columns", await checkColumns(reader)),
+  "balance-totals": async (_, reader) => named("balance-totals", await checkTotals(reader)),
 };
+
+function named(check: string, { examined, findings }: { examined: number; findings: Omit<Finding, "check">[] }) {
+  return { examined, findings: findings.map((finding): Finding => ({ check, ...finding })) };
+}
 
 /** Recomputes everything that is derived — totals, cells in force, codes, balances — from the lines, in one view. */
 export async function verifyStore(db: Db): Promise<Verification> {

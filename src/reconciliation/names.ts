@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { formatMonth, type Language } from "../i18n/index.ts";
-import type { ReferenceList, References, Theme } from "../references/index.ts";
+import { loadReferences, type ReferenceList, type References, type Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
+import type { Question } from "./question.ts";
 import type { Dimension } from "./types.ts";
 
 /** Gives the name of a key of a dimension; null where no list knows it. */
@@ -19,8 +20,39 @@ const LISTS: Partial<Record<Dimension, ReferenceList>> = {
   authority: "authorities",
 };
 
-/** Names of every dimension, as of the last fiscal year of the window. */
-export function dimensionNames(
+/** Lists beside those of `LISTS` that name a dimension. */
+const FURTHER_LISTS: Partial<Record<Dimension, ReferenceList>> = {
+  program: "programs",
+  province: "locations",
+  output: "output_classes",
+};
+
+/** Names of the dimensions of a request, as of the last fiscal year of its window. Reads what they need and no more. */
+export async function loadNames(
+  db: Db,
+  reader: Reader,
+  { request, years }: Question,
+  theme: Theme | null,
+  language: Language,
+): Promise<DimensionNames> {
+  const lists = request.by.flatMap((dimension) => LISTS[dimension] ?? FURTHER_LISTS[dimension] ?? []);
+  const references = await loadReferences(db, reader, lists);
+  const namesOutputs = request.by.some((dimension) => ["output", "ro", "component"].includes(dimension));
+  const outputs = namesOutputs ? await outputNames(db, reader, years) : new Map<string, string>();
+  const nameOf = dimensionNames(references, theme, outputs, years.at(-1) ?? 0, language);
+  const known = new Map<string, string | null>();
+  return (dimension, key) => {
+    const place = `${dimension} ${key}`;
+    let name = known.get(place);
+    if (name === undefined) {
+      name = nameOf(dimension, key);
+      known.set(place, name);
+    }
+    return name;
+  };
+}
+
+function dimensionNames(
   references: References,
   theme: Theme | null,
   outputs: ReadonlyMap<string, string>,
@@ -64,7 +96,7 @@ function dotted(key: string): string {
 }
 
 /** Names of outputs, RO and komponen by node, from the output lists of the years; the newest year wins. */
-export async function outputNames(db: Db, reader: Reader, years: readonly number[]): Promise<Map<string, string>> {
+async function outputNames(db: Db, reader: Reader, years: readonly number[]): Promise<Map<string, string>> {
   const { outputs, extracts } = db.tables;
   const rows = await reader
     .select({ node: outputs.node, name: outputs.name })

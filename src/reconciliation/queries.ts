@@ -4,6 +4,7 @@ import type { Reader } from "../store/index.ts";
 import { monthColumn, windowAmount } from "./amounts.ts";
 import { DIMENSION_SQL, isLineDimension } from "./dimensions.ts";
 import { MEASURES, type SummedMeasures } from "./measures.ts";
+import { compareKeys, type SumRow } from "./shown.ts";
 import type { Dimension, Measures } from "./types.ts";
 import type { Join, Universe } from "./universe.ts";
 
@@ -15,12 +16,6 @@ export interface Sum {
   conditions: SQL[];
   apply: (amount: string) => string;
   by: Dimension[];
-}
-
-/** A group of a sum: its keys in the order of `by`, and its measures; null where nothing speaks. */
-export interface SumRow {
-  keys: (string | null)[];
-  measures: SummedMeasures;
 }
 
 const MONTHLY = ["budget", "twelfths", "realization"] as const;
@@ -122,16 +117,4 @@ function measuresOf(value: (name: keyof Measures) => bigint | null): SummedMeasu
     twelfths: value("twelfths"),
     realization: value("realization"),
   };
-}
-
-/** Sorted by key; lines that do not carry the level come last. */
-function compareKeys(a: (string | null)[], b: (string | null)[]): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index] ?? null;
-    if (left === right) continue;
-    if (left === null) return 1;
-    if (right === null) return -1;
-    return left < right ? -1 : 1;
-  }
-  return 0;
 }

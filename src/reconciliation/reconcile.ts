@@ -1,134 +1,55 @@
 import { AppError } from "../errors.ts";
 import { type Language, translator } from "../i18n/index.ts";
-import { monthsByYear, monthsOf } from "../periods.ts";
-import { loadReferences, loadThemes, type Theme } from "../references/index.ts";
+import { loadThemes, type Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
-
-import { partOf, wholeOf } from "./amounts.ts";
-import { loadCohorts } from "./cohorts.ts";
+import { answerByCodes, expenditureByCodes } from "./by-codes.ts";
+import { answerByColumns, expenditureByTotals } from "./columns/index.ts";
 import { TAG_DIMENSIONS } from "./dimensions.ts";
-import { distance, filled, minus, plus, ratios, zero } from "./measures.ts";
-import { type DimensionNames, dimensionNames, outputNames } from "./names.ts";
+import { distance, filled, plus, ratios, zero } from "./measures.ts";
+import { type DimensionNames, loadNames } from "./names.ts";
 import { provenance } from "./provenance.ts";
-import { addUp, type Sum, type SumRow } from "./queries.ts";
-import { matchTags, type TagMatches } from "./tag-matches.ts";
-import type {
-  Dimension,
-  Measures,
-  Reconciliation,
-  ReconciliationRequest,
-  ReconciliationRow,
-  Unallocated,
-} from "./types.ts";
-import { partConditions, universeOf } from "./universe.ts";
-
-const M_JOIN = "m.fiscal_year = b.fiscal_year AND m.node = c.node";
-const N_JOIN = "n.fiscal_year = b.fiscal_year AND n.node = c.node";
+import { type Question, questionOf } from "./question.ts";
+import type { Shown } from "./shown.ts";
+import type { Dimension, Measures, Reconciliation, ReconciliationRequest, ReconciliationRow } from "./types.ts";
 
 /**
  * Adds budget and realization up by any dimensions over any window, with or without a theme. Every rupiah of the
  * ledger's expenditure in the window is in a row, in `unallocated`, in `untagged` or in `filteredOut`; `residual`
- * proves it against a sum that knows nothing of tags.
+ * proves it against a sum that knows nothing of tags and comes from another place than the rows.
  *
  * @throws AppError when the theme is unknown or a dimension needs one.
  */
 export async function reconcile(db: Db, request: ReconciliationRequest, language: Language): Promise<Reconciliation> {
   return db.snapshot(async (reader) => {
     const theme = await themeOf(db, reader, request, language);
-    const months = monthsOf(request.window).filter((month) => request.where.month?.includes(month) ?? true);
-    const years = [...monthsByYear(months).keys()];
-    if (years.length === 0) throw new AppError("RECONCILE-EMPTY", 400, translator(language)("reconcile.noMonths"));
-    const base: Sum = {
-      months,
-      universe: universeOf(reader, request, await loadCohorts(db, reader)),
-      joins: [],
-      conditions: [],
-      apply: wholeOf,
-      by: request.by,
-    };
-    const adder = new Adder(reader, base, request.by.includes("month"));
-    const ledger = await adder.total({});
-    const shown = theme
-      ? await sumTheme(adder, request, await matchTags(db, reader, request, theme, years))
-      : await sumEverything(adder);
-    const total = shown.rows.map(({ measures }) => adder.filled(measures)).reduce(plus, adder.zero);
-    const names = dimensionNames(
-      await loadReferences(db, reader),
-      theme,
-      await outputNames(db, reader, years),
-      years.at(-1) ?? 0,
-      language,
-    );
+    const question = await questionOf(db, reader, request, theme);
+    if (question.years.length === 0)
+      throw new AppError("RECONCILE-EMPTY", 400, translator(language)("reconcile.noMonths"));
+    const { shown, ledger } = await answer(reader, question);
+    const byMonth = request.by.includes("month");
+    const total = shown.rows.map(({ measures }) => filled(measures, byMonth)).reduce(plus, zero(byMonth));
+    const names = await loadNames(db, reader, question, theme, language);
     return {
       request,
-      rows: shown.rows.map(({ keys, measures }) => toRow(request.by, keys, adder.filled(measures), names)),
+      rows: shown.rows.map(({ keys, measures }) => toRow(request.by, keys, filled(measures, byMonth), names)),
       total: { ...total, ...ratios(total) },
-      unallocated: shown.unallocated,
+      unallocated: isNothing(shown.needsRo) ? [] : [{ reason: "needs-ro", ...shown.needsRo }],
       untagged: shown.untagged,
       filteredOut: shown.filteredOut,
-      residual: distance(ledger, [total, ...shown.unallocated, shown.untagged, shown.filteredOut]),
-      ...(await provenance(db, reader, months)),
+      residual: distance(ledger, [total, shown.needsRo, shown.untagged, shown.filteredOut]),
+      ...(await provenance(db, reader, question.months)),
     };
   });
 }
 
-/** Runs sums over the same universe. */
-class Adder {
-  readonly zero: Measures;
-  readonly #reader: Reader;
-  readonly #base: Sum;
-  readonly #byMonth: boolean;
-
-  constructor(reader: Reader, base: Sum, byMonth: boolean) {
-    this.#reader = reader;
-    this.#base = base;
-    this.#byMonth = byMonth;
-    this.zero = zero(byMonth);
+/** The answer, and the ledger's own sum that it is held against; see `answerByColumns` for when codes are asked. */
+async function answer(reader: Reader, question: Question): Promise<{ shown: Shown; ledger: Measures }> {
+  const shown = await answerByColumns(reader, question);
+  if (!shown) {
+    return { shown: await answerByCodes(reader, question), ledger: await expenditureByCodes(reader, question) };
   }
-
-  rows(change: Partial<Sum>): Promise<SumRow[]> {
-    return addUp(this.#reader, { ...this.#base, ...change });
-  }
-
-  async total(change: Partial<Sum>): Promise<Measures> {
-    const [row] = await this.rows({ ...change, by: [] });
-    return row ? this.filled(row.measures) : this.zero;
-  }
-
-  filled(measures: SumRow["measures"]): Measures {
-    return filled(measures, this.#byMonth);
-  }
-}
-
-interface Shown {
-  rows: SumRow[];
-  unallocated: Unallocated[];
-  untagged: Measures;
-  filteredOut: Measures;
-}
-
-async function sumEverything(adder: Adder): Promise<Shown> {
-  return { rows: await adder.rows({}), unallocated: [], untagged: adder.zero, filteredOut: adder.zero };
-}
-
-async function sumTheme(adder: Adder, request: ReconciliationRequest, matches: TagMatches): Promise<Shown> {
-  const parts = { joins: [{ table: matches.parts, on: M_JOIN }], apply: partOf };
-  const nodes = { joins: [{ table: matches.nodes, on: M_JOIN }] };
-  const conditions = partConditions(request);
-  const needsRo = await adder.total({ joins: [{ table: matches.needsRo, on: N_JOIN }] });
-  const untouched = await adder.total({ joins: [{ table: matches.untagged, on: N_JOIN }] });
-  // In further analysis the rest of a tagged node is money that the theme does not touch.
-  const rest =
-    request.basis === "weighted"
-      ? minus(await adder.total(nodes), await adder.total({ ...nodes, apply: partOf }))
-      : adder.zero;
-  return {
-    rows: await adder.rows({ ...parts, conditions }),
-    unallocated: isNothing(needsRo) ? [] : [{ reason: "needs-ro", ...needsRo }],
-    untagged: plus(untouched, rest),
-    filteredOut:
-      conditions.length > 0 ? minus(await adder.total(parts), await adder.total({ ...parts, conditions })) : adder.zero,
-  };
+  const ledger = (await expenditureByTotals(reader, question)) ?? (await expenditureByCodes(reader, question));
+  return { shown, ledger };
 }
 
 function isNothing(measures: Measures): boolean {

@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { revertExtract, verifyStore } from "../../src/ledger/index.ts";
-import { type Dimension, reconcile } from "../../src/reconciliation/index.ts";
+import { type Dimension, type ReconciliationRequest, reconcile } from "../../src/reconciliation/index.ts";
 import type { Db } from "../../src/store/index.ts";
+import { expectSameAnswers } from "../reconciliation/same-answers.ts";
 import { ENGINES, withStore } from "../support/stores.ts";
 import { MEASURES, Model, type ModelExtract, type ModelRequest, type Sums } from "./model.ts";
 import { CLASSES, INTERVENTIONS, type Step, session } from "./sessions.ts";
@@ -130,7 +131,9 @@ class Pair {
   async compare(asked: ModelRequest): Promise<void> {
     const { by, window, basis, where: filters } = asked;
     const theme = asked.themed ? "stunting" : null;
-    const result = await reconcile(this.#db, { by: by as Dimension[], window, theme, basis, where: filters }, "id");
+    const request: ReconciliationRequest = { by: by as Dimension[], window, theme, basis, where: filters };
+    await expectSameAnswers(this.#db, request);
+    const result = await reconcile(this.#db, request, "id");
     const expected = this.#model.reconcile(asked);
     const sums = (row: Sums): Sums => Object.fromEntries(MEASURES.map((name) => [name, row[name]])) as Sums;
     expect(

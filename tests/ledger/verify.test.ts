@@ -34,6 +34,17 @@ const TAMPERINGS: [check: string, statement: string][] = [
   ["orphaned-lines", "UPDATE ledger_lines SET code_id = 99 WHERE amount = 20"],
   ["orphaned-lines", "UPDATE ledger_lines SET ministry = '027' WHERE amount = 20"],
   ["orphaned-lines", "UPDATE ledger_lines SET extract_id = 99 WHERE amount = 20"],
+  ["balance-columns", "DELETE FROM balance_columns WHERE name <> 'realization_07'"],
+  [
+    "balance-columns",
+    "UPDATE balance_columns SET data = (SELECT data FROM balance_columns WHERE name = 'codes') WHERE name = 'satker'",
+  ],
+  ["balance-columns", "UPDATE balance_columns SET keys = '[\"3051\"]' WHERE name = 'location'"],
+  ["balance-columns", "UPDATE month_balances SET month_12 = month_12 - 1 WHERE measure = 'budget'"],
+  ["balance-columns", "DELETE FROM year_balances"],
+  ["balance-totals", "UPDATE balance_totals SET amount = amount + 1 WHERE measure = 'blocked'"],
+  ["balance-totals", "DELETE FROM balance_totals WHERE measure = 'twelfths' AND month = 12"],
+  ["balance-totals", "UPDATE month_balances SET month_01 = 7 WHERE measure = 'realization'"],
   ["code-combinations", "UPDATE code_combinations SET location = '3051'"],
   ["code-combinations", "UPDATE code_combinations SET node = '2080.002' WHERE satker = '100001'"],
   ["code-combinations", "UPDATE code_combinations SET code = 'x' || code WHERE satker = '100001'"],
@@ -69,6 +80,9 @@ describe.each(ENGINES)("verify on %s", (engine) => {
         "orphaned-lines": 3,
         "realization-balances": 2,
         "budget-balances": 3,
+        // Seven parts and the amounts by measure of two codes; amounts by measure and month.
+        "balance-columns": 21,
+        "balance-totals": 29,
       });
     });
   });

@@ -1,0 +1,17 @@
+/** A part of an amount: what lies between two cumulative shares of a denominator. */
+interface Share {
+  before: number;
+  upTo: number;
+  denominator: number;
+}
+
+/** The same as `partOf` in SQL: the difference of two cumulative roundings half away from zero. */
+export function shareOf(amount: bigint, { before, upTo, denominator }: Share): bigint {
+  return roundedShare(amount, upTo, denominator) - roundedShare(amount, before, denominator);
+}
+
+function roundedShare(amount: bigint, share: number, denominator: number): bigint {
+  const twice = 2n * amount * BigInt(share);
+  const whole = BigInt(denominator);
+  return (twice + (amount < 0n ? -whole : whole)) / (2n * whole);
+}
