@@ -174,6 +174,7 @@ export const ledgerLines = table(
   "ledger_lines",
   {
     extractId: int("extract_id").notNull(),
+    /** Row of the file; below zero for a line that follows from a statement to date and from what was in force. */
     row: int("row").notNull(),
     ministry: text("ministry").notNull(),
     codeId: int("code_id").notNull(),

@@ -113,6 +113,11 @@ export function calendarDate(year: number, month: number, day: number): DateResu
   return { ok: true, value: `${monthOf(year, month)}-${String(day).padStart(2, "0")}` };
 }
 
+/** The last day of a month, `YYYY-MM-DD`. */
+export function lastDayOf(month: Month): string {
+  return `${month}-${daysIn(fiscalYearOf(month), monthNumber(month))}`;
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;

@@ -1,7 +1,18 @@
 import { isTextKey, type TextParams, type Translate } from "./i18n/index.ts";
 
 /** What a rule is about; the order of docs/rules.md. */
-export type RuleArea = "file" | "code" | "reference" | "amount" | "date" | "field" | "budget" | "document" | "tag";
+export type RuleArea =
+  | "file"
+  | "code"
+  | "reference"
+  | "amount"
+  | "date"
+  | "field"
+  | "total"
+  | "budget"
+  | "cumulative"
+  | "document"
+  | "tag";
 
 /** An error rejects the row (or the file); a warning is counted and shown, the row is posted. */
 export type Severity = "error" | "warning";
@@ -40,6 +51,12 @@ export const RULES = {
   "FILE-027": error("file"),
   "FILE-028": error("file"),
   "FILE-029": error("file"),
+  "FILE-031": error("file"),
+  "FILE-032": error("file"),
+  "FILE-033": error("file"),
+  "FILE-034": error("file"),
+  "FILE-035": error("file"),
+  "FILE-036": error("file"),
   "FILE-101": warning("file"),
   "FILE-102": warning("file"),
   "FILE-103": warning("file"),
@@ -79,10 +96,23 @@ export const RULES = {
   "FLD-002": error("field"),
   "FLD-003": error("field"),
   "FLD-004": error("field"),
+  "TOT-001": error("total"),
+  "TOT-002": error("total"),
+  "TOT-003": error("total"),
+  "TOT-004": error("total"),
+  "TOT-005": error("total"),
+  "TOT-006": error("total"),
+  "TOT-101": warning("total"),
   "BUD-001": warning("budget"),
   "BUD-002": warning("budget"),
   "BUD-003": warning("budget"),
   "BUD-004": warning("budget"),
+  "BUD-005": warning("budget"),
+  "BUD-006": warning("budget"),
+  "CUM-001": warning("cumulative"),
+  "CUM-002": warning("cumulative"),
+  "CUM-003": warning("cumulative"),
+  "CUM-004": warning("cumulative"),
   "DOC-001": warning("document"),
   "DOC-002": warning("document"),
   "DOC-003": warning("document"),

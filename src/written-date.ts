@@ -58,6 +58,11 @@ const MONTH_NAMES = new Map<string, number>(
   }),
 );
 
+/** Number of the month of an Indonesian or English name or its short form, 1 … 12; null when it is none. */
+export function monthNamed(name: string): number | null {
+  return MONTH_NAMES.get(name.toLowerCase()) ?? null;
+}
+
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})$/;
 const NAMED_LOOSELY = /^(\d{1,2})[-/. ]+([a-z]+)\.?[-/., ]+(\d{4}|\d{2})$/i;
@@ -93,8 +98,8 @@ function named(body: string): WrittenDate | null {
   const [, day = "", name = "", year = ""] = monthFirst
     ? ["", monthFirst[2], monthFirst[1], monthFirst[3]]
     : (NAMED_LOOSELY.exec(body) ?? []);
-  const month = MONTH_NAMES.get(name.toLowerCase());
-  return month === undefined ? null : { form: "parts", year: fullYear(year), month, day: Number(day) };
+  const month = monthNamed(name);
+  return month === null ? null : { form: "parts", year: fullYear(year), month, day: Number(day) };
 }
 
 function fullYear(year: string): number {

@@ -41,5 +41,6 @@ export type {
   RowLayout,
   SatkerLine,
   StatedTotal,
+  StatementLine,
   TagLine,
 } from "./types.ts";

@@ -9,8 +9,9 @@ export async function* checkReport<Kind extends ExtractKind>(
   context: LayoutContext,
 ): AsyncGenerator<CheckedBatch<Kind>> {
   const view = new HeaderView(table.header);
-  const reader = layout.report(context, (name) => view.columnOf(name));
+  const reader = layout.report({ ...context, formats: table.formats }, (name) => view.columnOf(name));
   for await (const rows of table.rows) {
+    await table.formats.prepare(rows);
     const batch = emptyBatch<Kind>();
     for (const { row, cells, malformed } of rows) {
       if (malformed === null) {

@@ -45,7 +45,7 @@ export async function* readRows(source: Source, sheet: string | null): AsyncGene
 /**
  * Reads up to the header and recognises the layout by it.
  *
- * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001 to 007 and 011 to 014.
+ * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001 to 007, 011 to 014, 031 or 032.
  */
 export async function openTable(source: Source, hints: TableHints): Promise<Table> {
   if (hints.layout !== null && !LAYOUTS.some(({ id }) => id === hints.layout)) {
@@ -104,7 +104,7 @@ async function recogniseTable(
     facts: factsOf(layout, head.slice(0, heading.at + 1), hints.year),
     rows: follow(rest, batches, source.container === "xlsx" ? names.length : 0),
     formats: new ColumnFormats(
-      ("written" in layout && layout.written) || { amounts: [], dates: [] },
+      layout.written ?? { amounts: [], dates: [] },
       (column) => names.lastIndexOf(column),
       () => rowsBelow(source, sheet, last?.row ?? 0),
     ),
@@ -119,10 +119,19 @@ async function* rowsBelow(source: Source, sheet: string | null, header: number):
   }
 }
 
-/** What the titles say, with the fiscal year from `--year` where they say none. */
+/**
+ * What the titles say, with the fiscal year from `--year` where they say none.
+ *
+ * @throws UnreadableFile FILE-031 (no year at all), FILE-032 (the file says another year)
+ */
 function factsOf(layout: KnownLayout, titles: readonly TableRow[], year: number | null): FileFacts {
   const facts = { ...NO_FACTS, ...layout.facts?.(titles) };
   if (layout.yearIn !== "titles") return facts;
+  const row = titles[0]?.row ?? 1;
+  if (facts.fiscalYear === null && year === null) throw new UnreadableFile("FILE-031", row);
+  if (facts.fiscalYear !== null && year !== null && facts.fiscalYear !== year) {
+    throw new UnreadableFile("FILE-032", row, String(facts.fiscalYear), { stated: facts.fiscalYear, asked: year });
+  }
   return { ...facts, fiscalYear: facts.fiscalYear ?? year };
 }
 

@@ -7,7 +7,14 @@ import type { Formats, WrittenColumns } from "./formats/index.ts";
 import type { TableRow } from "./readers/csv-parser.ts";
 
 /** What an extract speaks about. Realization and budget are the ledger; the others describe it. */
-export type ExtractKind = "realization" | "budget" | "satkers" | "outputs" | "achievements" | "tags";
+export type ExtractKind =
+  | "realization"
+  | "budget"
+  | "budget-and-realization"
+  | "satkers"
+  | "outputs"
+  | "achievements"
+  | "tags";
 
 /** A payment line. */
 export interface RealizationLine {
@@ -32,6 +39,22 @@ export interface BudgetLine {
   /** Contracts outstanding; null where the extract does not state them. */
   commitment: bigint | null;
   plan: (bigint | null)[];
+}
+
+/** A row that states a budget and what was realized of it since January, up to the end of the period of the file. */
+export interface StatementLine {
+  row: number;
+  code: CodeEntry;
+  /** The revised budget in force. */
+  amount: bigint;
+  /** Null where the extract does not state it. */
+  blocked: bigint | null;
+  /** Contracts outstanding; null where the extract does not state them. */
+  commitment: bigint | null;
+  /** Realization before the period; null where the extract only states the sum to date. */
+  before: bigint | null;
+  /** Realization from January to the end of the period. */
+  toDate: bigint;
 }
 
 export interface SatkerLine {
@@ -102,6 +125,7 @@ export interface TagLine {
 export interface Lines {
   realization: RealizationLine;
   budget: BudgetLine;
+  "budget-and-realization": StatementLine;
   satkers: SatkerLine;
   outputs: OutputLine;
   achievements: AchievementLine;
@@ -192,6 +216,8 @@ interface LayoutBase<Kind extends ExtractKind> {
   optional: readonly string[];
   /** The column whose sum is the file's rupiah; null for layouts without money. */
   amountColumn: string | null;
+  /** Columns that may be written in several ways, decided from the whole column; a layout that states its ways has none. */
+  written?: WrittenColumns;
   /** Where the fiscal year stands: in every row, or in the title rows (and if not there, `--year` says it). */
   yearIn?: "rows" | "titles";
   /** Looks for the header among the first rows when it is not one row with the names of the columns. */
@@ -202,8 +228,6 @@ interface LayoutBase<Kind extends ExtractKind> {
 
 /** A layout whose rows can be read one by one. */
 export interface RowLayout<Kind extends ExtractKind = ExtractKind> extends LayoutBase<Kind> {
-  /** Columns that may be written in several ways, decided from the whole column; a layout that states its ways has none. */
-  written?: WrittenColumns;
   /**
    * A reader for one import; it may remember rows, for example to notice doubles.
    *
@@ -217,7 +241,7 @@ export interface RowLayout<Kind extends ExtractKind = ExtractKind> extends Layou
 
 /** A layout whose rows must be read together. */
 export interface ReportLayout<Kind extends ExtractKind = ExtractKind> extends LayoutBase<Kind> {
-  report(context: LayoutContext, columnOf: (name: string) => number): ReportReader<Lines[Kind]>;
+  report(context: ReaderContext, columnOf: (name: string) => number): ReportReader<Lines[Kind]>;
 }
 
 /** One layout: how to recognise it and how to read its rows. */

@@ -41,6 +41,7 @@ import { AchievementPoster } from "./post-achievements.ts";
 import { BudgetPoster } from "./post-budget.ts";
 import { outputPoster, satkerPoster } from "./post-lists.ts";
 import { RealizationPoster } from "./post-realization.ts";
+import { StatementPoster } from "./post-statement.ts";
 import { TagPoster } from "./post-tags.ts";
 import { Tally } from "./tally.ts";
 import { type ImportOptions, type ImportResult, LISTED_REJECTS, type Posted, type Poster } from "./types.ts";
@@ -65,10 +66,9 @@ export async function importFile(db: Db, path: string, options: ImportOptions): 
     });
     const statement = statementOf(source, table, options);
     const repeated = await sameExtract(db, statement);
-    return (
-      (repeated && { ...repeated, dryRun: options.dryRun }) ??
-      (await new Import(db, source, table, statement, scope, options).run())
-    );
+    const same = repeated && { ...repeated, dryRun: options.dryRun };
+    if (same && !isRelative(table.layout.kind)) return same;
+    return await new Import(db, source, table, statement, scope, options, same).run();
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
     throw error;
@@ -98,19 +98,30 @@ class Import {
   readonly #statement: Statement;
   readonly #scope: ScopeOption;
   readonly #options: ImportOptions;
+  /** The result of the same statement that is in force already, where its lines depend on what else is in force. */
+  readonly #same: ImportResult | null;
   readonly #rejects = new RejectSpool();
   readonly #tally = new Tally();
   readonly #warnings = new Map<RuleId, number>();
 
-  constructor(db: Db, source: Source, table: Table, statement: Statement, scope: ScopeOption, options: ImportOptions) {
+  constructor(
+    db: Db,
+    source: Source,
+    table: Table,
+    statement: Statement,
+    scope: ScopeOption,
+    options: ImportOptions,
+    same: ImportResult | null,
+  ) {
     this.#db = db;
+    this.#same = same;
     this.#source = source;
     this.#table = table;
     this.#statement = statement;
     this.#scope = scope;
     this.#options = options;
     for (const _ of table.ignored) this.#warn("FILE-101");
-    if (isUnused(scope, table.layout.kind)) this.#warn("FILE-102");
+    if (isUnused(scope, table)) this.#warn("FILE-102");
     if (options.year !== null && table.layout.yearIn !== "titles") this.#warn("FILE-103");
   }
 
@@ -140,6 +151,8 @@ class Import {
     this.#tally.moveToRejects(posted.lateRejects);
     await this.#rejects.add(posted.lateRejects);
     const result = this.#result(id, posted);
+    const { created, updated, removed } = result.changes;
+    if (this.#same && result.status !== "blocked" && created + updated + removed === 0) return this.#same;
     if (result.status === "posted") {
       await storeExtract(tx, this.#db.tables, result, posted.lastDate);
       await storeRejects(tx, id, this.#rejects);
@@ -159,6 +172,8 @@ class Import {
         return this.#payments(layout, context, new RealizationPoster(tx, id, references, this.#scope));
       case "budget":
         return this.#lines(layout, context, new BudgetPoster(tx, id, references, this.#scope));
+      case "budget-and-realization":
+        return this.#lines(layout, context, new StatementPoster(tx, id, context, this.#scope));
       case "satkers":
         return this.#lines(layout, context, satkerPoster(tx, id));
       case "outputs":
@@ -184,7 +199,7 @@ class Import {
       if (!this.#isBlocked()) await poster.add(batch.lines);
       this.#report();
     }
-    return this.#finish(poster);
+    return this.#finish(layout, poster);
   }
 
   async #payments(layout: Layout<"realization">, context: LayoutContext, poster: RealizationPoster): Promise<Posted> {
@@ -195,7 +210,7 @@ class Import {
       if (!this.#isBlocked()) await poster.add(batch);
       this.#report();
     }
-    return this.#finish(poster);
+    return this.#finish(layout, poster);
   }
 
   #report(): void {
@@ -208,9 +223,17 @@ class Import {
     this.#options.signal?.throwIfAborted();
   }
 
-  #finish(poster: { finish(): Promise<Posted> }): Promise<Posted> {
+  async #finish(
+    { amountColumn }: { amountColumn: string | null },
+    poster: { finish(): Promise<Posted> },
+  ): Promise<Posted> {
     if (this.#tally.read === 0) throw new UnreadableFile("FILE-010", 1);
-    return poster.finish();
+    const posted = await poster.finish();
+    // `Tidak Ada Data`: a statement that a scope is empty, if the scope is known.
+    if (this.#tally.posted + this.#tally.rejected === 0 && posted.scope.satkers === 0 && amountColumn !== null) {
+      throw new UnreadableFile("FILE-036", 1);
+    }
+    return posted;
   }
 
   #isBlocked(): boolean {
@@ -284,9 +307,18 @@ function sumOf(payments: Payments): bigint {
   return sum.value;
 }
 
-/** Whether a part of `--scope` has no meaning for a kind: lists and tags have no cells, budget cells have no months. */
-function isUnused({ months, ministries, satkers }: ScopeOption, kind: ExtractKind): boolean {
+/** Whether the lines of a kind follow from the file and from what is in force, and not from the file alone. */
+function isRelative(kind: ExtractKind): boolean {
+  return kind === "budget-and-realization";
+}
+
+/**
+ * Whether a part of `--scope` has no meaning for a file: lists and tags have no cells, budget cells have no months, and a
+ * statement to date needs its month only when it does not say it.
+ */
+function isUnused({ months, ministries, satkers }: ScopeOption, { layout: { kind }, facts }: Table): boolean {
   if (kind === "realization" || kind === "achievements") return false;
+  if (kind === "budget-and-realization") return months.length > 0 && (facts.period ?? facts.printed) !== null;
   return months.length > 0 || (kind !== "budget" && ministries.length + satkers.length > 0);
 }
 

@@ -28,6 +28,9 @@ export interface LedgerHash {
 type Values = (string | bigint | null)[];
 type Row = Record<string, string | bigint | null>;
 
+/** Lines that no row of a file states by itself have numbers below zero. */
+const BELOW_ALL_ROWS = -(2n ** 31n);
+
 /** Lines per query. */
 const PAGE = 20_000;
 
@@ -46,6 +49,7 @@ const LINES: Record<LedgerKind, { table: string; columns: string[]; inForce: str
       "revision_date",
       "amount",
       "blocked",
+      "commitment",
       ...MONTH_COLUMNS.map((column) => column.replace("month", "plan")),
     ],
     inForce: BUDGET_IN_FORCE,
@@ -103,7 +107,7 @@ async function hashLines(reader: Reader, kind: LedgerKind): Promise<PartHash> {
   const sum = new ContentHash();
   const extracts = await reader.rows<{ id: bigint; whole: bigint }>(sql`
     SELECT f.extract_id AS id,
-      CASE WHEN count(*) = (SELECT count(*) FROM extract_cells e WHERE e.extract_id = f.extract_id) THEN 1 ELSE 0 END AS whole
+      CASE WHEN count(*) = (SELECT count(*) FROM extract_cells e WHERE e.extract_id = f.extract_id AND e.kind = ${kind}) THEN 1 ELSE 0 END AS whole
     FROM cells_in_force f WHERE f.kind = ${kind} GROUP BY f.extract_id`);
   for (const { id, whole } of extracts) {
     for await (const values of linesOf(reader, kind, id, whole === 1n)) sum.add(values);
@@ -114,7 +118,7 @@ async function hashLines(reader: Reader, kind: LedgerKind): Promise<PartHash> {
 /** The lines of an extract that are in force, page by page along the key; all of them when it is in force as a whole. */
 async function* linesOf(reader: Reader, kind: LedgerKind, extractId: bigint, whole: boolean): AsyncGenerator<Values> {
   const { table, columns, inForce } = LINES[kind];
-  let after: [bigint, string] = [-1n, ""];
+  let after: [bigint, string] = [BELOW_ALL_ROWS, ""];
   for (;;) {
     const rows = await reader.rows<Row>(sql`
       SELECT l.row AS place, l.ministry AS ministry, c.code AS code,

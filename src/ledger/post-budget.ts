@@ -45,7 +45,7 @@ export class BudgetPoster implements Poster<BudgetLine> {
     await this.#ids.prepare(lines);
     const extract = BigInt(this.#extractId);
     const rows = lines.map((line): Value[] => {
-      this.#cover({ fiscalYear: line.fiscalYear, period: periodOf(line.revision), satker: line.code.satker });
+      this.cover(line.fiscalYear, line.revision, line.code.satker);
       return [
         extract,
         BigInt(line.row),
@@ -62,6 +62,11 @@ export class BudgetPoster implements Poster<BudgetLine> {
     });
     this.#count += rows.length;
     await this.#tx.bulkInsert("budget_lines", COLUMNS, rows);
+  }
+
+  /** The extract speaks for a revision of a satker, whether or not it has lines of it. */
+  cover(fiscalYear: number, revision: number, satker: string): void {
+    this.#cover({ fiscalYear, period: periodOf(revision), satker });
   }
 
   async finish(): Promise<Posted> {

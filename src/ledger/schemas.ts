@@ -17,7 +17,7 @@ const controlTotals = z.array(z.strictObject({ name: z.string(), file: rupiah, r
 
 const scope = z
   .strictObject({
-    kind: z.enum(["realization", "budget", "satkers", "outputs", "achievements", "tags"]),
+    kind: z.enum(["realization", "budget", "budget-and-realization", "satkers", "outputs", "achievements", "tags"]),
     fiscal_years: z.array(z.int()),
     months: z.array(z.string()),
     satkers: count,

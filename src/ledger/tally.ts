@@ -1,4 +1,4 @@
-import type { CheckedRows, Reject, StatedTotal } from "../extracts/index.ts";
+import type { CheckedRows, ExtractKind, Reject, StatedTotal } from "../extracts/index.ts";
 import type { ControlTotal, Posted } from "./types.ts";
 
 /** Counts rows and rupiah of one import, so that what came in can be compared with what is stored. */
@@ -44,12 +44,17 @@ export class Tally {
    */
   controlTotals(posted: Posted): ControlTotal[] {
     const { kind } = posted.scope;
-    if (kind !== "realization" && kind !== "budget") return [];
+    if (!hasRupiah(kind)) return [];
     const total = (name: string, file: bigint, read: bigint) => ({ name, file, read, difference: file - read });
     return [
       total("file total", this.amountRead, posted.stored + this.amountRejected),
       ...this.statedTotals.map((stated) => total("stated total", stated, this.amountRead)),
       ...this.#totals.map(({ name, stated, computed }) => total(name, stated, computed)),
+      ...(posted.totals ?? []),
     ];
   }
+}
+
+function hasRupiah(kind: ExtractKind): boolean {
+  return kind === "realization" || kind === "budget" || kind === "budget-and-realization";
 }

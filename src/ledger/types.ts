@@ -95,6 +95,8 @@ export interface Posted {
   stored: bigint;
   /** Lines refused only when all were known. */
   lateRejects: Reject[];
+  /** What was read against what the ledger says now, beside the rupiah stored. */
+  totals?: ControlTotal[];
 }
 
 /** Writes the lines of one kind within the transaction of the import. */

@@ -5,6 +5,17 @@ import type { RuleId } from "../../src/rules.ts";
 import { budget, code, type PaymentRow, realization, satkers, tags } from "../ledger/world.ts";
 import { compoundFile, zip } from "./containers.ts";
 import { type PaidCells, paidRow, realisasi } from "./layouts/monsakti.ts";
+import {
+  FA_TITLES,
+  type FaLeaf,
+  faCsv,
+  faRows,
+  leafOf,
+  type OmspanOptions,
+  type OmspanRow,
+  omspan,
+  titlesOf,
+} from "./layouts/statements.ts";
 
 /** A file for one rule: what it holds, how it is imported. */
 export interface Case {
@@ -61,6 +72,30 @@ const share = (text: string | number): string => tags([{ code: "2080.QEA", inter
 /** A node whose tag the test agreed before: 60 percent in 2019. */
 export const AGREED = { code: "3333.QEA", intervention: "vitamin-a", share: 60, from: 2019 };
 const agreed = (points: number): string => tags([{ ...AGREED, share: points }]);
+
+/** Payments in force in January 2022, of satkers that only the rules about cumulative figures speak of. */
+export const PAID: PaymentRow[] = [
+  [known({ satker: "600001" }), "2022-01-31", 7],
+  [known({ satker: "600002" }), "2022-01-31", 9],
+];
+
+/** The treasury report of one row, of the satker that the test imported. */
+const treasury = (row: Partial<OmspanRow> = {}, options: OmspanOptions = {}): string =>
+  omspan([{ satker: KNOWN.satker, budget: 1000, realized: 10, ...row }], options);
+
+/** The detail report of one leaf. */
+const detail = (
+  leaves: Partial<FaLeaf>[] = [{}],
+  satker = KNOWN.satker,
+  period = "Februari 2022",
+  year = 2022,
+): string => faCsv(faRows({ titles: FA_TITLES(satker, year, period), leaves: leaves.map(leafOf) }));
+const NO_PAST = { before: 0n };
+const edited = (text: string, from: string | RegExp, to: string): string => {
+  if (text.replace(from, to) === text) throw new Error(`nothing to edit: ${from}`);
+  return text.replace(from, to);
+};
+const untitled = { titles: ["REALISASI DANA"] };
 
 const atLimit = (characters: number): string => `${good}${" ".repeat(characters - good.length)}`;
 
@@ -195,6 +230,39 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
       name: "a.xls",
     },
     boundary: { content: '<?xml version="1.0"?><data/>', breaks: false },
+  },
+  "FILE-031": {
+    passes: { content: treasury({}, untitled), options: { year: 2022, scope: "2022-12" } },
+    fails: treasury({}, untitled),
+    boundary: { content: treasury({}, { titles: titlesOf(1999, "05-01-2023") }), breaks: true },
+  },
+  "FILE-032": {
+    passes: { content: treasury(), options: { year: 2022 } },
+    fails: { content: treasury(), options: { year: 2021 } },
+    boundary: { content: treasury({}, untitled), options: { year: 2021, scope: "2021-12" }, breaks: false },
+  },
+  "FILE-033": {
+    passes: detail([NO_PAST]),
+    fails: edited(detail([NO_PAST]), "Satuan Kerja : 636722", "Satuan Kerja"),
+    boundary: { content: edited(detail([NO_PAST]), "Satuan Kerja : 636722", "SATUAN KERJA;;636722"), breaks: false },
+  },
+  "FILE-034": {
+    passes: treasury(),
+    fails: { content: treasury({}, untitled), options: { year: 2022 } },
+    boundary: { content: treasury({}, untitled), options: { year: 2022, scope: "2022-03" }, breaks: false },
+  },
+  "FILE-035": {
+    passes: treasury({}, { titles: titlesOf(2022, "01-01-2022") }),
+    fails: treasury({}, { titles: titlesOf(2022, "31-12-2021") }),
+    boundary: { content: detail([NO_PAST], KNOWN.satker, "Februari 2021"), breaks: true },
+  },
+  "FILE-036": {
+    passes: {
+      content: `${omspan([], { titles: titlesOf(2022, "01-06-2022"), after: {} })}Tidak Ada Data\n`,
+      options: { scope: "satker=636722" },
+    },
+    fails: `${omspan([])}Tidak Ada Data\n`,
+    boundary: { content: `${omspan([])}Tidak Ada Data\n`, options: { scope: "ministry=024" }, breaks: true },
   },
   "FILE-101": {
     passes: raw(good),
@@ -410,6 +478,81 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: budget([line, { ...line, revision: 1 }]),
     fails: budget([line, line]),
     boundary: { content: budget([line, { ...line, year: 2023 }]), breaks: false },
+  },
+  "BUD-005": {
+    passes: budget([line]),
+    fails: treasury(),
+    boundary: { content: detail([NO_PAST]), breaks: true },
+  },
+  "BUD-006": {
+    passes: treasury(),
+    fails: treasury({ reserve: 5 }),
+    boundary: { content: treasury({ reserve: "" }), breaks: false },
+  },
+  "CUM-001": {
+    passes: pay([known(), "2022-04-30", 1]),
+    fails: treasury(),
+    boundary: { content: treasury({ realized: 0 }), breaks: true },
+  },
+  "CUM-002": {
+    passes: detail([NO_PAST]),
+    fails: detail([{ before: 1n }]),
+    // What is in force in January is what the report states.
+    boundary: { content: detail([{ before: 7n }], "600001"), breaks: false },
+  },
+  "CUM-003": {
+    passes: treasury({ satker: "600001" }),
+    fails: treasury({ satker: "600001", account: "521211" }),
+    boundary: { content: treasury({ satker: "600001", output: "4787EBA" }), breaks: true },
+  },
+  "CUM-004": {
+    passes: detail([{ before: 9n }], "600002"),
+    fails: detail([{ before: 4n }, { before: 4n, item: "000002" }], "600002"),
+    boundary: { content: detail([{ before: 4n }, { before: 5n, item: "000002" }], "600002"), breaks: false },
+  },
+  "TOT-001": {
+    passes: detail([NO_PAST, { ...NO_PAST, item: "000002" }]),
+    fails: edited(detail([NO_PAST, { ...NO_PAST, item: "000002" }]), /(;524111;(?:[^;]*;)*?)2\.000,00/, "$12.001,00"),
+    boundary: {
+      content: edited(detail([NO_PAST]), /(JUMLAH SELURUHNYA;(?:[^;]*;)*?)1\.000,00/, "$1999,00"),
+      breaks: true,
+    },
+  },
+  "TOT-002": {
+    passes: treasury(),
+    fails: treasury({ remaining: 991 }),
+    boundary: { content: treasury({ reserve: 5, remaining: 985 }), breaks: false },
+  },
+  "TOT-003": {
+    passes: detail([NO_PAST]),
+    fails: edited(detail([NO_PAST]), /(000001\. Rincian belanja;;;1\.000,00;;0,00;;;;0,00;50,00;)50,00/, "$151,00"),
+    boundary: { content: detail([{ before: 0n, inPeriod: -50n }]), breaks: false },
+  },
+  "TOT-004": {
+    passes: detail([NO_PAST]),
+    fails: edited(detail([NO_PAST]), "000001. Rincian belanja;;;1.000,00", "Rincian belanja;;;1.001,00"),
+    // A name that is continued repeats the figures of its row.
+    boundary: {
+      content: edited(detail([NO_PAST]), /(\r\n[^\r\n]*)000001(\. Rincian belanja[^\r\n]*)/, "$1000001$2$1lanjutan$2"),
+      breaks: false,
+    },
+  },
+  "TOT-005": {
+    passes: detail([NO_PAST]),
+    fails: `${detail([NO_PAST])}\r\nSatuan Kerja : 636723;`,
+    boundary: { content: `${detail([NO_PAST])}\r\nSatuan Kerja : 636722;`, breaks: false },
+  },
+  "TOT-006": {
+    passes: detail([NO_PAST], KNOWN.satker, "Januari 2022"),
+    fails: detail([{ before: 1n }], KNOWN.satker, "Januari 2022"),
+    boundary: { content: detail([{ before: 1n }], KNOWN.satker, "s.d. Februari 2022"), breaks: true },
+  },
+  "TOT-101": {
+    passes: detail([NO_PAST]),
+    fails: faCsv(
+      faRows({ titles: FA_TITLES(KNOWN.satker, 2022, "Februari 2022"), leaves: [leafOf(NO_PAST)], grandTotal: false }),
+    ),
+    boundary: { content: treasury(), breaks: false },
   },
   "DOC-001": {
     passes: pay([known(), "2022-04-30", 1, "221330000000001"]),

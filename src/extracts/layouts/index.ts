@@ -1,8 +1,10 @@
 import type { ExtractKind, Layout } from "../types.ts";
 import { budget } from "./budget.ts";
 import { monsaktiRealisasi } from "./monsakti-realisasi.ts";
+import { omspanRealisasiFa } from "./omspan-realisasi-fa.ts";
 import { outputs } from "./outputs.ts";
 import { realization } from "./realization.ts";
+import { saktiFaDetail } from "./sakti-fa-detail.ts";
 import { satkers } from "./satkers.ts";
 import { tags } from "./tags.ts";
 
@@ -10,4 +12,13 @@ import { tags } from "./tags.ts";
 export type KnownLayout = { [Kind in ExtractKind]: Layout<Kind> }[ExtractKind];
 
 /** Every layout the service can read. */
-export const LAYOUTS: readonly KnownLayout[] = [realization, budget, satkers, outputs, tags, monsaktiRealisasi];
+export const LAYOUTS: readonly KnownLayout[] = [
+  realization,
+  budget,
+  satkers,
+  outputs,
+  tags,
+  saktiFaDetail,
+  omspanRealisasiFa,
+  monsaktiRealisasi,
+];

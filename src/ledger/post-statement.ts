@@ -1,0 +1,265 @@
+import { decomposeCode, UNKNOWN_SIGN } from "../coa/index.ts";
+import type {
+  BudgetLine,
+  CodeBook,
+  CodeEntry,
+  LayoutContext,
+  RealizationLine,
+  ScopeOption,
+  StatementLine,
+} from "../extracts/index.ts";
+import { NO_SCOPE, toPayments } from "../extracts/index.ts";
+import { lastDayOf, type Month, monthNumber } from "../periods.ts";
+import type { Transaction } from "../store/index.ts";
+import { type CodeSum, type Differences, differencesOf } from "./differences.ts";
+import { scopeSatkers } from "./in-force.ts";
+import { BudgetPoster } from "./post-budget.ts";
+import { RealizationPoster } from "./post-realization.ts";
+import { type CodeMonths, inMonth, realizationInForce, realizationTotal, sumOf } from "./realization-sums.ts";
+import { StatedCodes } from "./stated-codes.ts";
+import { monthBefore, type StatementPeriod, statementPeriod } from "./statement-period.ts";
+import type { Changes, ControlTotal, Posted, Poster } from "./types.ts";
+import { unstatedRevisions } from "./unstated-revisions.ts";
+
+/** Satkers whose codes are compared at once. */
+const CHUNK = 500;
+
+const NO_PLAN: readonly null[] = Array.from({ length: 12 }, () => null);
+
+/**
+ * Posts a statement of budget and realization to date. The budget becomes a revision of its own (the file does not say
+ * which one it is). The realization becomes, for every code, the difference to what is in force before the month up to which
+ * the statement runs, in that month; where the file states the sum before its period and the ledger says otherwise, the
+ * month before the period is restated with that difference.
+ */
+export class StatementPoster implements Poster<StatementLine> {
+  readonly #tx: Transaction;
+  readonly #extractId: number;
+  readonly #context: LayoutContext;
+  readonly #scope: ScopeOption;
+  readonly #period: StatementPeriod;
+  readonly #budget: BudgetPoster;
+  readonly #revisions = new Map<string, number>();
+  readonly #stated = new StatedCodes();
+  #derivedRows = 0;
+  #toldCodes = 0;
+
+  /** @throws UnreadableFile FILE-034, FILE-035 when the file does not say what its realization is about */
+  constructor(tx: Transaction, extractId: number, context: LayoutContext, scope: ScopeOption) {
+    this.#tx = tx;
+    this.#extractId = extractId;
+    this.#context = context;
+    this.#scope = scope;
+    this.#period = statementPeriod(context.facts, scope);
+    this.#budget = new BudgetPoster(tx, extractId, context.references, NO_SCOPE);
+  }
+
+  async add(lines: readonly StatementLine[]): Promise<void> {
+    await this.#numberRevisions(lines.map(({ code }) => code.satker));
+    const { fiscalYear, until } = this.#period;
+    const revisionDate = this.#context.facts.printed ?? until;
+    await this.#budget.add(
+      lines.map(({ row, code, amount, blocked, commitment }): BudgetLine => {
+        const revision = this.#revisions.get(code.satker) ?? 0;
+        return { row, code, fiscalYear, revision, revisionDate, amount, blocked, commitment, plan: [...NO_PLAN] };
+      }),
+    );
+    for (const line of lines) {
+      this.#stated.add(line);
+      this.#context.warn("CUM-001");
+    }
+  }
+
+  async finish(): Promise<Posted> {
+    const satkers = await this.#satkers();
+    await this.#numberRevisions(satkers);
+    const { fiscalYear, last } = this.#period;
+    for (const satker of satkers) this.#budget.cover(fiscalYear, this.#revisions.get(satker) ?? 0, satker);
+    const budget = await this.#budget.finish();
+    this.#derivedRows = this.#stated.lastRow;
+
+    const settled = await this.#settleBefore(satkers);
+    const before = settled.length > 0 ? monthBefore(this.#period) : null;
+    const months = before === null ? [last] : [before, last];
+    const { references } = this.#context;
+    const scope = { months, ministries: [], satkers };
+    const poster = new RealizationPoster(this.#tx, this.#extractId, references, scope);
+    await poster.add({ payments: toPayments(settled), newCodes: this.#newCodes() });
+    for (const chunk of chunksOf(satkers)) {
+      const payments = toPayments(await this.#linesOfPeriod(chunk));
+      await poster.add({ payments, newCodes: this.#newCodes() });
+    }
+    const realization = await poster.finish();
+
+    return {
+      changes: added(budget.changes, realization.changes),
+      scope: { kind: "budget-and-realization", fiscal_years: [fiscalYear], months, satkers: satkers.length },
+      lastDate: realization.lastDate,
+      stored: budget.stored,
+      lateRejects: [],
+      totals: await this.#totals(satkers),
+    };
+  }
+
+  /** The codes that the poster of payments has not been told of yet. */
+  #newCodes(): { canonicals: string[]; fiscalYears: number[] } {
+    const { codes } = this.#context;
+    const positions = Array.from({ length: codes.size - this.#toldCodes }, (_, index) => this.#toldCodes + index);
+    this.#toldCodes = codes.size;
+    return {
+      canonicals: positions.map((position) => codes.canonical(position)),
+      fiscalYears: positions.map((position) => codes.fiscalYear(position)),
+    };
+  }
+
+  /** The satkers of the rows, of the titles and of `--scope`. */
+  async #satkers(): Promise<string[]> {
+    const { references, facts } = this.#context;
+    const wider = await Promise.all(
+      (["budget", "realization"] as const).map((kind) => scopeSatkers(this.#tx, references, kind, this.#scope)),
+    );
+    const titled = facts.satker === null ? [] : [facts.satker];
+    return [...new Set([...this.#stated.satkers, ...titled, ...wider.flat()])].sort();
+  }
+
+  async #numberRevisions(satkers: readonly string[]): Promise<void> {
+    const fresh = [...new Set(satkers)].filter((satker) => !this.#revisions.has(satker));
+    const numbers = await unstatedRevisions(this.#tx, this.#period.fiscalYear, fresh);
+    for (const [satker, revision] of numbers) {
+      this.#revisions.set(satker, revision);
+      this.#context.warn("BUD-005");
+    }
+  }
+
+  /**
+   * Lines for the month before the period, where the file states another sum up to there than the ledger: what is in force
+   * in that month, and the differences. None when all agree, so that the month stays as it is.
+   */
+  async #settleBefore(satkers: readonly string[]): Promise<RealizationLine[]> {
+    const before = monthBefore(this.#period);
+    if (before === null) return [];
+    const differences: RealizationLine[] = [];
+    const carried: RealizationLine[] = [];
+    for (const chunk of chunksOf(satkers)) {
+      const inForce = await realizationInForce(this.#tx, this.#period.fiscalYear, chunk);
+      for (const satker of chunk) {
+        const codes = inForce.get(satker) ?? [];
+        const stated = this.#stated.of(satker);
+        const found = differencesOf(
+          stated.map(({ code, before: amount }) => ({ code: code.canonical, amount })),
+          this.#sumsOf(codes, 1, monthNumber(before)),
+        );
+        for (const [at, { code, row }] of stated.entries()) {
+          const amount = found.stated[at] ?? 0n;
+          if (amount !== 0n) differences.push(this.#line(-row, code, before, amount));
+        }
+        differences.push(...this.#takenBack(found, before));
+        carried.push(...this.#carried(codes, before));
+      }
+    }
+    for (const _ of differences) this.#context.warn("CUM-002");
+    return differences.length > 0 ? [...carried, ...differences] : [];
+  }
+
+  /** Lines for the last month: for every stated code what the months before it do not say yet. */
+  async #linesOfPeriod(satkers: readonly string[]): Promise<RealizationLine[]> {
+    const { fiscalYear, first, last } = this.#period;
+    const lines: RealizationLine[] = [];
+    const inForce = await realizationInForce(this.#tx, fiscalYear, satkers);
+    for (const satker of satkers) {
+      const codes = inForce.get(satker) ?? [];
+      const stated = this.#stated.of(satker);
+      const found = differencesOf(
+        stated.map(({ code, before, toDate }) => ({
+          code: code.canonical,
+          amount: first === null ? toDate : toDate - before,
+        })),
+        this.#sumsOf(codes, first === null ? 1 : monthNumber(first), monthNumber(last) - 1),
+      );
+      for (const [at, { code, row }] of stated.entries())
+        lines.push(this.#line(row, code, last, found.stated[at] ?? 0n));
+      lines.push(
+        ...this.#takenBack(found, last),
+        ...this.#carried(
+          codes.filter((code) => !this.#stated.covers(code)),
+          last,
+        ),
+      );
+    }
+    return lines;
+  }
+
+  /** What is in force from month to month on the codes that the file speaks for. */
+  #sumsOf(codes: readonly CodeMonths[], from: number, to: number): CodeSum[] {
+    return codes
+      .filter((code) => this.#stated.covers(code))
+      .map((code) => ({ code: code.code, amount: sumOf(code, from, to) }));
+  }
+
+  #takenBack({ absent, moved }: Differences, month: Month): RealizationLine[] {
+    for (const _ of absent) this.#context.warn("CUM-003");
+    for (const _ of moved) this.#context.warn("CUM-004");
+    return [...absent, ...moved].map(({ code, amount }) => this.#derivedLine(code, month, amount));
+  }
+
+  /** What is in force in a month that is restated as a whole, so that it stays. */
+  #carried(codes: readonly CodeMonths[], month: Month): RealizationLine[] {
+    return codes.flatMap((code) => {
+      const amount = inMonth(code, month);
+      return amount === null ? [] : [this.#derivedLine(code.code, month, amount)];
+    });
+  }
+
+  /** A line that no row of the file states by itself; it counts downwards from zero behind the rows of the file. */
+  #derivedLine(code: string, month: Month, amount: bigint): RealizationLine {
+    this.#derivedRows++;
+    return this.#line(-this.#derivedRows, entryOf(this.#context.codes, code, this.#period.fiscalYear), month, amount);
+  }
+
+  #line(row: number, code: CodeEntry, month: Month, amount: bigint): RealizationLine {
+    const date = month === this.#period.last ? this.#period.until : lastDayOf(month);
+    return { row, code, date, document: "", amount, description: null };
+  }
+
+  /** What the rows state, and what the ledger says now that they are posted. */
+  async #totals(satkers: readonly string[]): Promise<ControlTotal[]> {
+    const { fiscalYear, first, last } = this.#period;
+    const { before, toDate } = this.#stated.sums();
+    const to = monthNumber(last);
+    const inForce = (from: number, until: number) =>
+      realizationTotal(this.#tx, fiscalYear, satkers, from, until, this.#stated.accountClasses);
+    const upTo = total("realization to date", toDate, await inForce(1, to));
+    if (first === null) return [upTo];
+    const from = monthNumber(first);
+    return [
+      total("realization before", before, await inForce(1, from - 1)),
+      total("realization in period", toDate - before, await inForce(from, to)),
+      upTo,
+    ];
+  }
+}
+
+function total(name: string, file: bigint, read: bigint): ControlTotal {
+  return { name, file, read, difference: file - read };
+}
+
+function added(a: Changes, b: Changes): Changes {
+  return {
+    created: a.created + b.created,
+    updated: a.updated + b.updated,
+    unchanged: a.unchanged + b.unchanged,
+    removed: a.removed + b.removed,
+  };
+}
+
+function* chunksOf(satkers: readonly string[]): Generator<string[]> {
+  for (let start = 0; start < satkers.length; start += CHUNK) yield satkers.slice(start, start + CHUNK);
+}
+
+/** The entry of a code that the store holds; unknown characters come from an extract that composed it. */
+function entryOf(codes: CodeBook, code: string, fiscalYear: number): CodeEntry {
+  const composed = code.includes(UNKNOWN_SIGN) ? decomposeCode(code, fiscalYear) : null;
+  const found = composed ? codes.compose(composed.known, fiscalYear) : codes.lookup(code, fiscalYear, "code");
+  if (!("entry" in found)) throw new Error(`code ${code} of the store is none of fiscal year ${fiscalYear}`);
+  return found.entry;
+}
