@@ -10,6 +10,7 @@ export const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   reconcile: () => import("./commands/reconcile.ts"),
   report: () => import("./commands/report.ts"),
   verify: () => import("./commands/verify.ts"),
+  jobs: () => import("./commands/jobs.ts"),
   serve: () => import("./commands/serve.ts"),
   start: () => import("./commands/start.ts"),
 };

@@ -4,20 +4,18 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../errors.ts";
 import type { ReportRequest } from "../reporting/index.ts";
-import { type Db, openJobStore } from "../store/index.ts";
+import type { Db } from "../store/index.ts";
 import type { StoredFiles } from "./files.ts";
 import { type Watching, WorkThread } from "./pool.ts";
-import { activeJobs, cancel, enqueue, findJob, forgetOld, type JobStore, type NewJob, newestJobs } from "./queries.ts";
+import type { NewJob } from "./queries.ts";
+import { JobQueue, type QueuedJob } from "./queue.ts";
 import { type JobLog, JobRunner, LEASE } from "./runner.ts";
 import type { ThreadWork } from "./thread-work.ts";
-import { type ImportChoices, JOB_STATUSES, type Job, type JobStatus } from "./types.ts";
-import { filesOf, type Threads, tidyUp } from "./work.ts";
+import type { ImportChoices, JobStatus } from "./types.ts";
+import { filesOf, type Threads } from "./work.ts";
 
 /** Jobs that may wait, each with its file on disk. */
 const MAX_WAITING = 50;
-
-/** Finished jobs that are remembered; older ones are forgotten (their extracts are not). */
-const MAX_REMEMBERED = 1_000;
 
 /** Reports are kept for a day after they were written, in milliseconds. */
 const REPORT_KEPT = 24 * 60 * 60 * 1000;
@@ -45,15 +43,12 @@ export interface StoredUpload {
   bytes: number;
 }
 
-/** A job with the number of jobs of its kind that come before it. */
-export type QueuedJob = Job & { ahead: number };
-
 /**
  * The long work of the service. Jobs are queued in the store, so that they outlive the process, and done in threads, so
  * that requests are answered meanwhile: imports one at a time for the whole store, reports beside them.
  */
 export class Jobs {
-  readonly #store: JobStore;
+  readonly #queue: JobQueue;
   readonly #files: StoredFiles;
   readonly #threads: Threads;
   readonly #runner: JobRunner;
@@ -66,28 +61,37 @@ export class Jobs {
 
   /** Opens the queue of a store and begins to work on it. */
   static async open(options: JobsOptions): Promise<Jobs> {
-    const jobs = new Jobs(await openJobStore(options.db.location), options);
+    const jobs = new Jobs(await JobQueue.open(options.db.location, options.files), options);
     await jobs.#removeStale();
     return jobs;
   }
 
-  private constructor(store: JobStore, { db, files, now, log, lease = LEASE }: JobsOptions) {
+  private constructor(queue: JobQueue, { db, files, now, log, lease = LEASE }: JobsOptions) {
     const clean = () => this.#removeStale().catch((error: unknown) => log.error({ err: error }, "old files were left"));
     this.#cleaning = setInterval(clean, CLEANING).unref();
-    this.#store = store;
+    this.#queue = queue;
     this.#files = files;
     this.#now = now;
     this.#threads = { writer: new WorkThread(db.location), reader: new WorkThread(db.location) };
     const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
     const changed = (id: string): void => void this.#changes.emit(id);
-    this.#runner = new JobRunner({ store, files, threads: this.#threads, owner, now, log, lease, changed });
+    this.#runner = new JobRunner({
+      store: queue.store,
+      files,
+      threads: this.#threads,
+      owner,
+      now,
+      log,
+      lease,
+      changed,
+    });
   }
 
   /** @throws AppError 503 when the service is stopping or too many jobs wait */
   async assertRoom(): Promise<void> {
     if (this.#closing) throw new AppError("SERVICE-STOPPING", 503, "the service is stopping");
-    const waiting = (await activeJobs(this.#store)).filter(({ status }) => status === "queued");
-    if (waiting.length >= MAX_WAITING) throw new AppError("IMPORT-QUEUE-FULL", 503, "too many jobs wait");
+    if ((await this.#queue.waiting()) >= MAX_WAITING)
+      throw new AppError("IMPORT-QUEUE-FULL", 503, "too many jobs wait");
   }
 
   /** Takes a file over: it is imported and then deleted. */
@@ -106,18 +110,15 @@ export class Jobs {
 
   async #removeStale(): Promise<void> {
     const kept = new Date(this.#now().getTime() - REPORT_KEPT).toISOString();
-    const reports = (await newestJobs(this.#store, ["done"], MAX_REMEMBERED)).filter(
-      ({ kind, finishedAt }) => kind === "report" && (finishedAt ?? "") > kept,
-    );
-    await this.#files.removeStale([...(await activeJobs(this.#store)), ...reports].map(filesOf), this.#now());
+    const needed = (await this.#queue.needingFiles(kept)).map(filesOf);
+    await this.#files.removeStale(needed, this.#now());
   }
 
   async #submit(name: string, work: NewJob["work"]): Promise<QueuedJob> {
     const created = { id: randomUUID(), name, folder: this.#files.id, createdAt: this.#now().toISOString(), work };
-    const job = await enqueue(this.#store, created);
-    await forgetOld(this.#store, MAX_REMEMBERED);
+    const job = await this.#queue.add(created);
     this.#runner.wake();
-    return this.#inQueue(job, await activeJobs(this.#store));
+    return job;
   }
 
   /** Whether a job took a stored file over and will delete it. */
@@ -126,21 +127,19 @@ export class Jobs {
   }
 
   async find(id: string): Promise<QueuedJob | null> {
-    const job = await findJob(this.#store, id);
-    return job && this.#inQueue(job, job.status === "queued" ? await activeJobs(this.#store) : []);
+    const job = await this.#queue.find(id);
+    return job && this.#present(job);
   }
 
   /** The newest jobs, newest first. */
-  async list(limit: number, statuses: readonly JobStatus[] = JOB_STATUSES): Promise<QueuedJob[]> {
-    const active = await activeJobs(this.#store);
-    return (await newestJobs(this.#store, statuses, limit)).map((job) => this.#inQueue(job, active));
+  async list(limit: number, statuses?: readonly JobStatus[]): Promise<QueuedJob[]> {
+    return (await this.#queue.list(limit, statuses)).map((job) => this.#present(job));
   }
 
   /** The job with what this process knows about it beyond the queue. */
-  #inQueue(job: Job, active: readonly Job[]): QueuedJob {
-    const before = active.filter(({ kind, position }) => kind === job.kind && position < job.position);
-    const progress = (job.status === "running" && this.#runner.progressOf(job.id)) || job.progress;
-    return { ...job, progress, ahead: job.status === "queued" ? before.length : 0 };
+  #present(job: QueuedJob): QueuedJob {
+    const progress = job.status === "running" ? this.#runner.progressOf(job.id) : null;
+    return progress ? { ...job, progress } : job;
   }
 
   /**
@@ -149,13 +148,10 @@ export class Jobs {
    * @throws AppError JOB-FINISHED 409
    */
   async cancel(id: string): Promise<QueuedJob | null> {
-    const job = await cancel(this.#store, id, this.#now().toISOString());
-    const known = await this.find(id);
-    if (known && !job) throw new AppError("JOB-FINISHED", 409, `job ${id} is ${known.status}`);
-    if (job?.status === "cancelled") await tidyUp(job, this.#files);
+    const job = await this.#queue.cancel(id, this.#now().toISOString());
     this.#runner.cancel(id);
     this.#changes.emit(id);
-    return known;
+    return job && this.#present(job);
   }
 
   /** Calls back whenever the job changes, until the returned function is called. */
@@ -192,6 +188,6 @@ export class Jobs {
     // Whoever follows a job is told what has become of it before the queue is closed.
     for (let waited = 0; waited < FAREWELL && this.#changes.eventNames().length > 0; waited += 10) await sleep(10);
     await Promise.all([this.#threads.writer.close(), this.#threads.reader.close()]);
-    await this.#store.close();
+    await this.#queue.close();
   }
 }

@@ -8,7 +8,8 @@ import { attachment } from "../http/attachment.ts";
 import { bytes, content, listOf, query, replies } from "../http/schemas.ts";
 import { jobDocument, listedJobDocument } from "./document.ts";
 import { jobEvents } from "./events.ts";
-import type { Jobs, QueuedJob } from "./jobs.ts";
+import type { Jobs } from "./jobs.ts";
+import type { QueuedJob } from "./queue.ts";
 import { jobSchema, listedJobSchema } from "./schema.ts";
 import { JOB_STATUSES } from "./types.ts";
 

@@ -79,11 +79,6 @@ export class JobRunner {
     return this.#running.get(id)?.progress;
   }
 
-  /** Whether this process runs a job. */
-  runs(id: string): boolean {
-    return this.#running.has(id);
-  }
-
   /** Stops a job that this process runs. */
   cancel(id: string): void {
     this.#running.get(id)?.stopping.abort(CANCELLED);

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { App, Services } from "../http/app.ts";
@@ -9,6 +10,8 @@ import { type DueReport, dueReports } from "../http/due-reports.ts";
 import { isFresh } from "../http/etag.ts";
 import { bytes, content, count, month, query, replies } from "../http/schemas.ts";
 import type { Language, Translate } from "../i18n/index.ts";
+import { jobDocument, jobPath } from "../jobs/document.ts";
+import { jobSchema } from "../jobs/schema.ts";
 import { ledgerCoverage } from "../ledger/coverage.ts";
 import { ledgerVersion } from "../ledger/version.ts";
 import { reportWindow, type Window } from "../periods.ts";
@@ -71,14 +74,39 @@ export function reportingRoutes(app: App, { db, files, jobs, now }: Services): v
       if (isFresh(request, reply, [await ledgerVersion(db.read), wanted])) return reply.code(304).send();
       await assertData(wanted.window, t);
       const file = join(files.reports, `${crypto.randomUUID()}.xlsx`);
-      await jobs.read("report", { request: wanted, file });
-      attachment(reply, XLSX, `${t("http.reportFile")}-${given.theme}-${wanted.due ?? periodOf(wanted.window)}.xlsx`);
+      await jobs.read("report", { request: wanted, file }, { signal: goneSignal(reply) });
+      attachment(reply, XLSX, fileName(wanted, t));
       reply.header("content-length", (await stat(file)).size);
       const workbook = createReadStream(file);
       workbook.once("close", () =>
         rm(file, { force: true }).catch((error: unknown) => request.log.error({ err: error })),
       );
       return reply.send(workbook);
+    },
+  );
+
+  app.post(
+    "/api/v1/reports/performance-execution",
+    {
+      schema: {
+        operationId: "writePerformanceExecution",
+        summary: "Have the Performance and Execution report written as a job",
+        description:
+          "For ledgers so large that a request should not wait: follow Location, then fetch the workbook from the job, " +
+          "which keeps it for a day. The report is written beside running imports.",
+        tags: ["reports"],
+        querystring,
+        response: replies(
+          { 202: jobSchema.describe("Accepted; Location leads to the job.") },
+          { 409: "The window holds no data.", 503: "Too many jobs wait, or the service is stopping." },
+        ),
+      },
+    },
+    async ({ query: given, language, t }, reply) => {
+      const wanted = await requestOf(given, language);
+      await assertData(wanted.window, t);
+      const job = await jobs.submitReport(wanted, fileName(wanted, t));
+      return reply.code(202).header("location", jobPath(job)).send(jobDocument(job, t));
     },
   );
 
@@ -112,8 +140,15 @@ export function reportingRoutes(app: App, { db, files, jobs, now }: Services): v
   };
 }
 
-function periodOf({ from, to }: Window): string {
-  return `${from}-${to}`;
+function fileName({ theme, due, window }: ReportRequest, t: Translate): string {
+  return `${t("http.reportFile")}-${theme}-${due ?? `${window.from}-${window.to}`}.xlsx`;
+}
+
+/** Given when nobody waits for the reply any more: reports are written one after the other, and others do wait. */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort(new AppError("REQUEST-GONE", 400, "the request was given up")));
+  return gone.signal;
 }
 
 function dueDocument({ due, window, months, monthsWithData }: DueReport): z.infer<typeof dueSchema> {

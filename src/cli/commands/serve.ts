@@ -1,6 +1,7 @@
 import { serve } from "../../http/index.ts";
-import { type Db, filesBeside } from "../../store/index.ts";
+import type { Db } from "../../store/index.ts";
 import { type Command, type CommandContext, usageError } from "../context.ts";
+import { filesOf } from "../files-of.ts";
 
 const DEFAULT_PORT = 3000;
 
@@ -23,8 +24,8 @@ export function portOf({ integer, text, t }: CommandContext): number {
 /** Serves until the process is told to stop, and lets running work finish. */
 export async function serveUntilStopped(db: Db, context: CommandContext): Promise<void> {
   const { terminal, t } = context;
-  const dataDir = process.env.TANDAI_FILES || filesBeside(db.location);
-  const server = await serve({ db, port: portOf(context), logger: true, dataDir, now: () => new Date() });
+  const options = { db, port: portOf(context), logger: true, dataDir: filesOf(db), now: () => new Date() };
+  const server = await serve(options);
   terminal.print(t("cli.serving", { url: server.url }));
   await server.stopped;
 }

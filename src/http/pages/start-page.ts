@@ -121,7 +121,8 @@ function extractCard({ newest }: StoreOverview, t: Translate): Html {
 <th scope="col" class="number">${t("http.start.rows")}</th></tr></thead><tbody>${rows}</tbody></table></div>
 <p class="small"><a href="/api/v1/extracts">${t("http.start.allExtracts")}</a></p>`;
   return html`<section class="card" aria-labelledby="extracts"><h2 id="extracts">${t("http.start.newest")}</h2>
-${rows.length > 0 ? table : html`<p>${t("http.start.empty")}</p>`}</section>`;
+${rows.length > 0 ? table : html`<p>${t("http.start.empty")}</p>`}
+<p class="small"><a href="${localPath("/jobs", t)}">${t("jobs.all")}</a></p></section>`;
 }
 
 function extractRow({ id, file, layout, state, rows }: ExtractSummary, t: Translate): Html {
