@@ -43,8 +43,8 @@ export async function* readPayments(
       newCodes.canonicals.push(base.codes.canonical(known));
       newCodes.fiscalYears.push(base.codes.fiscalYear(known));
     }
-    const { rejects, rejectedAmount, rejectedWithMoney, skipped, statedTotals, totals } = rows;
-    const checked = { rejects, rejectedAmount, rejectedWithMoney, skipped, statedTotals, totals };
+    const { rejects, rejectedAmount, rejectedWithMoney, skipped, saysEmpty, statedTotals, totals } = rows;
+    const checked = { rejects, rejectedAmount, rejectedWithMoney, skipped, saysEmpty, statedTotals, totals };
     const batch = { ...checked, payments, newCodes, warnings };
     warnings = new Map();
     return batch;

@@ -15,6 +15,8 @@ export interface CheckedRows {
   skipped: number;
   /** Totals the file itself states for all its rows, from rows that begin with "jumlah" or "total". */
   statedTotals: bigint[];
+  /** A row says that there are no data. */
+  saysEmpty: boolean;
   /** Totals the file states with the sums that they must equal. */
   totals: StatedTotal[];
 }
@@ -26,7 +28,16 @@ export interface CheckedBatch<Kind extends ExtractKind> extends CheckedRows {
 
 /** A batch of which no row has been checked yet. */
 export function emptyBatch<Kind extends ExtractKind>(): CheckedBatch<Kind> {
-  return { lines: [], rejects: [], rejectedAmount: 0n, rejectedWithMoney: 0, skipped: 0, statedTotals: [], totals: [] };
+  return {
+    lines: [],
+    rejects: [],
+    rejectedAmount: 0n,
+    rejectedWithMoney: 0,
+    skipped: 0,
+    saysEmpty: false,
+    statedTotals: [],
+    totals: [],
+  };
 }
 
 const TOTAL = /^\s*(grand\s+)?(jumlah|total)\b/i;
@@ -80,6 +91,7 @@ export function rowChecker<Kind extends ExtractKind>(
     } else if (sort !== "data") {
       const total = sort === "total" ? statedTotal(view.show(row.row, row.cells), layout.amountColumn, table) : null;
       if (typeof total === "bigint") batch.statedTotals.push(total);
+      if (sort === "no data") batch.saysEmpty = true;
       if (total === null || typeof total === "bigint") batch.skipped++;
       else reject([total], null);
     } else if (!hasWidth(row.cells, width)) {
@@ -95,7 +107,7 @@ export function rowChecker<Kind extends ExtractKind>(
 }
 
 /** What a row is: data, a total the file states, or one of the rows that say nothing (blank, header, subtotal, footnote). */
-type RowSort = "data" | "total" | "nothing";
+type RowSort = "data" | "total" | "no data" | "nothing";
 
 /** Sorts the rows of a table; a row begins with its key unless the key column, the first of the layout, stands elsewhere. */
 function rowSorter(layout: Layout, header: readonly string[]): (cells: readonly string[]) => RowSort {
@@ -113,7 +125,8 @@ function rowSorter(layout: Layout, header: readonly string[]): (cells: readonly 
     // Beside a key, a text that begins like a total is a name or a description.
     if (key > 0 && (cells[key] ?? "").trim() !== "") return "data";
     if (TOTAL.test(first)) return "total";
-    return SUBTOTAL.test(first) || FOOTNOTE.test(first) || NO_DATA.test(first) ? "nothing" : "data";
+    if (NO_DATA.test(first)) return "no data";
+    return SUBTOTAL.test(first) || FOOTNOTE.test(first) ? "nothing" : "data";
   };
 }
 

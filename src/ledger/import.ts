@@ -223,16 +223,13 @@ class Import {
     this.#options.signal?.throwIfAborted();
   }
 
-  async #finish(
-    { amountColumn }: { amountColumn: string | null },
-    poster: { finish(): Promise<Posted> },
-  ): Promise<Posted> {
+  async #finish({ kind }: { kind: ExtractKind }, poster: { finish(): Promise<Posted> }): Promise<Posted> {
     if (this.#tally.read === 0) throw new UnreadableFile("FILE-010", 1);
     const posted = await poster.finish();
-    // `Tidak Ada Data`: a statement that a scope is empty, if the scope is known.
-    if (this.#tally.posted + this.#tally.rejected === 0 && posted.scope.satkers === 0 && amountColumn !== null) {
-      throw new UnreadableFile("FILE-036", 1);
-    }
+    // `Tidak Ada Data` states that a scope is empty, if the scope is known.
+    const { posted: lines, rejected, saysEmpty } = this.#tally;
+    const isEmpty = lines + rejected === 0 && posted.scope.satkers === 0;
+    if (isEmpty && (saysEmpty || isRelative(kind))) throw new UnreadableFile("FILE-036", 1);
     return posted;
   }
 

@@ -9,6 +9,8 @@ export class Tally {
   amountPosted = 0n;
   amountRejected = 0n;
   rejectedWithMoney = 0;
+  /** The file says that it has no data. */
+  saysEmpty = false;
   readonly statedTotals: bigint[] = [];
   readonly #totals: StatedTotal[] = [];
 
@@ -28,6 +30,7 @@ export class Tally {
     this.amountPosted += amount;
     this.amountRejected += batch.rejectedAmount;
     this.rejectedWithMoney += batch.rejectedWithMoney;
+    this.saysEmpty ||= batch.saysEmpty;
     this.statedTotals.push(...batch.statedTotals);
     this.#totals.push(...batch.totals);
   }
