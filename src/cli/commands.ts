@@ -11,6 +11,8 @@ export const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   report: () => import("./commands/report.ts"),
   verify: () => import("./commands/verify.ts"),
   jobs: () => import("./commands/jobs.ts"),
+  backup: () => import("./commands/backup.ts"),
+  restore: () => import("./commands/restore.ts"),
   serve: () => import("./commands/serve.ts"),
   start: () => import("./commands/start.ts"),
 };

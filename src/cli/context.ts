@@ -26,6 +26,8 @@ export interface CommandContext {
   language: Language;
   /** Print one JSON document instead of text. */
   json: boolean;
+  /** Where the store is: what `--db` or TANDAI_DB says. It may hold a password. */
+  location: string;
   positionals: string[];
   text(option: string): string | undefined;
   texts(option: string): string[];
@@ -58,6 +60,7 @@ export function contextOf(command: Command, args: string[], terminal: Terminal):
     t,
     language,
     json: values.json === true,
+    location,
     help: values.help === true,
     positionals,
     text: (option) => stringOf(values[option]),

@@ -15,6 +15,7 @@ export {
   rejectTable,
 } from "./extracts.ts";
 export { importFile } from "./import.ts";
+export { ledgerHash } from "./ledger-hash.ts";
 export { revertExtract } from "./revert.ts";
 export type {
   Changes,

@@ -10,8 +10,8 @@ const KEPT_STATEMENTS = 2_000;
 const kept: object[] = [];
 
 /** Opens a connection whose statements are prepared once per text and kept. */
-export function openConnection(path: string, timeout: number): Database.Database {
-  const client = new Database(path, { timeout });
+export function openConnection(path: string, timeout: number, options: { readonly?: boolean } = {}): Database.Database {
+  const client = new Database(path, { timeout, ...options });
   kept.push(client);
   const prepareNew = client.prepare.bind(client);
   const statements = new Map<string, Database.Statement>();

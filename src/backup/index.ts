@@ -1,0 +1,2 @@
+export { type BackupResult, backupStore } from "./backup.ts";
+export { type RestoreResult, restoreStore } from "./restore.ts";
