@@ -104,8 +104,45 @@ export const extractCells = table(
     fiscalYear: int("fiscal_year").notNull(),
     period: text("period").notNull(),
     satker: text("satker").notNull(),
+    previous: int("previous"),
   },
   (t) => [primaryKey({ columns: [t.extractId, t.kind, t.fiscalYear, t.period, t.satker] })],
+);
+
+export const extractChanges = table(
+  "extract_changes",
+  {
+    extractId: int("extract_id")
+      .notNull()
+      .references(() => extracts.id),
+    kind: text("kind").notNull(),
+    number: int("number").notNull(),
+    ministry: text("ministry").notNull(),
+    state: text("state").notNull(),
+    moved: int("moved").notNull(),
+    beforeExtract: int("before_extract"),
+    beforeRow: int("before_row"),
+    afterRow: int("after_row"),
+  },
+  (t) => [primaryKey({ columns: [t.extractId, t.kind, t.number, t.ministry] })],
+);
+
+export const extractMoves = table(
+  "extract_moves",
+  {
+    extractId: int("extract_id")
+      .notNull()
+      .references(() => extracts.id),
+    number: int("number").notNull(),
+    ministry: text("ministry").notNull(),
+    satker: text("satker").notNull(),
+    document: text("document").notNull(),
+    date: text("date").notNull(),
+    fromCode: int("from_code").notNull(),
+    toCode: int("to_code").notNull(),
+    amount: int64("amount").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.extractId, t.number, t.ministry] })],
 );
 
 export const cellsInForce = table(

@@ -124,8 +124,54 @@ export const extractCells = table(
     fiscalYear: int("fiscal_year").notNull(),
     period: text("period").notNull(),
     satker: text("satker").notNull(),
+    /** The extract that was in force for the cell when this one was posted; null where nothing was. */
+    previous: int("previous"),
   },
   (t) => [primaryKey({ columns: [t.extractId, t.kind, t.fiscalYear, t.period, t.satker] })],
+);
+
+/**
+ * A line that an extract says differently from what was in force before it: where the old and the new line stand. Lines
+ * that stayed the same and lines of cells for which nothing was in force are not written down; they follow from the cells.
+ */
+export const extractChanges = table(
+  "extract_changes",
+  {
+    extractId: int("extract_id")
+      .notNull()
+      .references(() => extracts.id),
+    /** `realization` or `budget`. */
+    kind: text("kind").notNull(),
+    number: int("number").notNull(),
+    ministry: text("ministry").notNull(),
+    /** `created`, `updated` or `removed`. */
+    state: text("state").notNull(),
+    /** 1 for a line of a corrected document, whose net value stayed the same. */
+    moved: int("moved").notNull(),
+    beforeExtract: int("before_extract"),
+    beforeRow: int("before_row"),
+    afterRow: int("after_row"),
+  },
+  (t) => [primaryKey({ columns: [t.extractId, t.kind, t.number, t.ministry] })],
+);
+
+/** Rupiah of a paid document that an extract books under another code than before. */
+export const extractMoves = table(
+  "extract_moves",
+  {
+    extractId: int("extract_id")
+      .notNull()
+      .references(() => extracts.id),
+    number: int("number").notNull(),
+    ministry: text("ministry").notNull(),
+    satker: text("satker").notNull(),
+    document: text("document").notNull(),
+    date: text("date").notNull(),
+    fromCode: int("from_code").notNull(),
+    toCode: int("to_code").notNull(),
+    amount: int64("amount").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.extractId, t.number, t.ministry] })],
 );
 
 /** Which extract is in force for each cell: the newest posted one that covers it. */

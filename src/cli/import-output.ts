@@ -3,8 +3,12 @@ import { describeColumn } from "../extracts/index.ts";
 import { formatNumber, formatRupiah, isTextKey, type Translate } from "../i18n/index.ts";
 import type { ImportProgress, ImportResult } from "../ledger/index.ts";
 import { explain } from "../rules.ts";
+import { lineText, printMoves, printSummary } from "./changes-output.ts";
 import type { CommandContext } from "./context.ts";
 import { bar } from "./terminal.ts";
+
+/** Changed lines printed with a result. */
+const PRINTED = 20;
 
 /** How often the bar moves, in milliseconds. */
 const PROGRESS_STEP = 100;
@@ -48,6 +52,16 @@ export function printImport(context: CommandContext, result: ImportResult): void
     terminal.print(
       `  ${t("cli.changes", { created: number(changes.created), updated: number(changes.updated), unchanged: number(changes.unchanged), removed: number(changes.removed) })}`,
     );
+  }
+  for (const { kind, summary, moves, lines } of result.reports) {
+    if (summary.total.before === 0n && lines.length === 0) continue;
+    printSummary(context, summary, kind);
+    printMoves(context, moves.slice(0, PRINTED));
+    for (const line of lines.slice(0, PRINTED)) terminal.print(`  ${lineText(line, context)}`);
+    const { created, updated, removed } = summary.total;
+    const more = created.lines + updated.lines + removed.lines - Math.min(lines.length, PRINTED);
+    const id = result.extract ?? "ID";
+    if (more > 0) terminal.print(`  ${t("changes.more", { more: number(more), extract: id })}`);
   }
   for (const { name, file, read, difference } of result.controlTotals) {
     if (difference === 0n) continue;

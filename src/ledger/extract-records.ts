@@ -2,8 +2,9 @@ import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { ColumnReport, ExtractKind, RejectSpool } from "../extracts/index.ts";
 import type { Problem } from "../rules.ts";
 import type { Db, Reader, Transaction } from "../store/index.ts";
-import { cellKindsOf } from "./in-force.ts";
-import { type ControlTotal, type ImportResult, LISTED_REJECTS, type Scope } from "./types.ts";
+import { type StoredReport, storedSummary } from "./changes/index.ts";
+import { cellKindsOf, type LedgerKind } from "./in-force.ts";
+import { type ControlTotal, type ImportResult, LISTED_REJECTS, type Posted, type Scope } from "./types.ts";
 
 /** Options that change what is read or what it covers. */
 export interface StatementOptions {
@@ -32,6 +33,8 @@ export interface StoredOutcome {
   warnings: Record<string, number>;
   ignoredColumns: string[];
   formats: ColumnReport[];
+  /** What changed line by line, per kind; absent in extracts posted before it was kept. */
+  reports?: Partial<Record<LedgerKind, StoredReport>>;
 }
 
 type ExtractRow = Db["tables"]["extracts"]["$inferSelect"];
@@ -77,7 +80,7 @@ export async function storeExtract(
   tx: Transaction,
   { extracts }: Db["tables"],
   result: ImportResult,
-  lastDate: string | null,
+  { reports, lastDate }: Pick<Posted, "reports" | "lastDate">,
 ): Promise<void> {
   const outcome: StoredOutcome = {
     scope: result.scope,
@@ -91,6 +94,9 @@ export async function storeExtract(
     warnings: result.warnings,
     ignoredColumns: result.ignoredColumns,
     formats: result.formats,
+    reports: Object.fromEntries(
+      reports.map(({ kind, summary, recorded }) => [kind, { summary: storedSummary(summary), recorded }]),
+    ),
   };
   await tx
     .update(extracts)
@@ -194,6 +200,7 @@ function unchangedResult(extract: ExtractRow, rejects: ImportResult["rejects"]):
     },
     amount: { read: extract.amountRead, posted: extract.amountPosted, rejected: extract.amountRejected },
     changes: { created: 0, updated: 0, unchanged: extract.rowsPosted, removed: 0 },
+    reports: [],
     controlTotals: outcome.controlTotals.map(storedTotal),
     scope: outcome.scope,
     rejects,

@@ -42,6 +42,14 @@ export async function listExtracts(db: Db): Promise<ExtractSummary[]> {
   });
 }
 
+/** The record of an extract. @throws AppError 404 for an unknown one */
+export async function extractRow(db: Db, id: number): Promise<ExtractRow> {
+  const { extracts } = db.tables;
+  const [row] = await db.read.select().from(extracts).where(eq(extracts.id, id));
+  if (!row) throw unknownExtract(id);
+  return row;
+}
+
 /** @throws AppError 404 for an unknown extract */
 export async function getExtract(db: Db, id: number): Promise<ExtractSummary> {
   const { extracts } = db.tables;
@@ -103,9 +111,8 @@ export interface RejectTable {
 
 /** All rejects of an extract as a table in the reader's language. @throws AppError 404 for an unknown extract */
 export async function rejectTable(db: Db, id: number, t: Translate): Promise<RejectTable> {
-  const { extracts, extractRejects } = db.tables;
-  const [extract] = await db.read.select().from(extracts).where(eq(extracts.id, id));
-  if (!extract) throw unknownExtract(id);
+  const { extractRejects } = db.tables;
+  const extract = await extractRow(db, id);
   const header = extract.header as string[];
   const rejects = await db.read
     .select()

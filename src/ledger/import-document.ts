@@ -1,7 +1,16 @@
 import { type ColumnReport, describeColumn } from "../extracts/index.ts";
 import type { Translate } from "../i18n/index.ts";
 import { explain, type Problem } from "../rules.ts";
-import type { Changes, ControlTotal, ImportResult, ImportStatus, Scope } from "./types.ts";
+import {
+  type ChangedLine,
+  type ChangeSums,
+  type MoveDocument,
+  moveDocument,
+  noChanges,
+  type SummaryDocument,
+  summaryDocument,
+} from "./changes/index.ts";
+import type { Changes, ControlTotal, ImportChanges, ImportResult, ImportStatus, Scope } from "./types.ts";
 
 /** One broken rule of a row, with its sentence and cure in the reader's language. */
 export interface ProblemDocument {
@@ -40,6 +49,15 @@ export interface ImportDocument {
   amount: ImportResult["amount"];
   withheld: Withheld;
   changes: Changes;
+  /** With `changes`: sums by part, and the first 50 moves and changed lines. */
+  changes_total: SummaryDocument["changes_total"];
+  changes_by_ministry: SummaryDocument["changes_by_ministry"];
+  changes_by_month: SummaryDocument["changes_by_month"];
+  changes_by_revision: SummaryDocument["changes_by_revision"];
+  moves: MoveDocument[];
+  changed_lines: ChangedLine[];
+  /** Only of an extract that carries realization and budget: the changes of its budget. */
+  budget_changes?: SummaryDocument & { moves: MoveDocument[]; changed_lines: ChangedLine[] };
   control_totals: ControlTotal[];
   scope: Scope | null;
   rejects: RejectDocument[];
@@ -66,6 +84,7 @@ export function importDocument(result: ImportResult, t: Translate): ImportDocume
     amount,
     withheld: withheldOf(status, rows, amount),
     changes,
+    ...changesDocument(result),
     control_totals: result.controlTotals,
     scope,
     rejects: result.rejects.map(({ row, problems }) => rejectDocument(row, problems, t)),
@@ -73,6 +92,32 @@ export function importDocument(result: ImportResult, t: Translate): ImportDocume
     ignored_columns: result.ignoredColumns,
     formats: result.formats.map((report) => ({ ...report, message: describeColumn(report, t) })),
   };
+}
+
+/** What changed, of payments first; an extract of two kinds has its budget beside. */
+function changesDocument(result: ImportResult) {
+  const [first, second] = [...result.reports].sort((a, b) => (a.kind > b.kind ? -1 : 1)).map(reportDocument);
+  return { ...(first ?? countedOnly(result)), ...(second && { budget_changes: second }) };
+}
+
+function reportDocument({ kind, summary, moves, lines }: ImportChanges) {
+  return { ...summaryDocument(summary, kind), moves: moves.map(moveDocument), changed_lines: lines };
+}
+
+/** Lists and tags have no rupiah; a statement that is in force already has changed nothing. */
+function countedOnly({ changes, status, amount }: ImportResult) {
+  const lines = (count: number) => ({ lines: count, amount: 0n });
+  const same = status === "unchanged" ? amount.posted : 0n;
+  const total: ChangeSums = {
+    ...noChanges(),
+    created: lines(changes.created),
+    updated: { lines: changes.updated, before: 0n, after: 0n },
+    unchanged: { lines: changes.unchanged, amount: same },
+    removed: lines(changes.removed),
+    before: same,
+    after: same,
+  };
+  return { ...summaryDocument({ total, byMinistry: [], byPeriod: [] }, null), moves: [], changed_lines: [] };
 }
 
 function rejectDocument(row: number, problems: readonly Problem[], t: Translate): RejectDocument {

@@ -29,6 +29,7 @@ import { ExactSum } from "../money.ts";
 import { loadReferences, loadThemes, type References } from "../references/index.ts";
 import type { RuleId } from "../rules.ts";
 import type { Db, Transaction } from "../store/index.ts";
+import { recordedReport } from "./changes/index.ts";
 import {
   nextExtractId,
   openExtract,
@@ -44,14 +45,29 @@ import { RealizationPoster } from "./post-realization.ts";
 import { StatementPoster } from "./post-statement.ts";
 import { TagPoster } from "./post-tags.ts";
 import { Tally } from "./tally.ts";
-import { type ImportOptions, type ImportResult, LISTED_REJECTS, type Posted, type Poster } from "./types.ts";
+import {
+  type ChangeWatcher,
+  type ImportChanges,
+  type ImportOptions,
+  type ImportResult,
+  LISTED_CHANGES,
+  LISTED_REJECTS,
+  type Posted,
+  type PostedReport,
+  type Poster,
+} from "./types.ts";
 
 /**
  * Reads one file into the store: recognise, check, post, compare, and keep all of it or nothing. A dry run does the
  * same work and keeps nothing. A file that cannot be posted comes back as `blocked` with its rejects kept; only an
  * unreadable path or a wrong option throws.
  */
-export async function importFile(db: Db, path: string, options: ImportOptions): Promise<ImportResult> {
+export async function importFile(
+  db: Db,
+  path: string,
+  options: ImportOptions,
+  onChanges: ChangeWatcher = async () => undefined,
+): Promise<ImportResult> {
   const scope = options.scope === null ? NO_SCOPE : parseScope(options.scope);
   let source: Source | null = null;
   let table: Table | null = null;
@@ -68,7 +84,7 @@ export async function importFile(db: Db, path: string, options: ImportOptions): 
     const repeated = await sameExtract(db, statement);
     const same = repeated && { ...repeated, dryRun: options.dryRun };
     if (same && !isRelative(table.layout.kind)) return same;
-    return await new Import(db, source, table, statement, scope, options, same).run();
+    return await new Import(db, source, table, statement, scope, options, same, onChanges).run();
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
     throw error;
@@ -100,6 +116,7 @@ class Import {
   readonly #options: ImportOptions;
   /** The result of the same statement that is in force already, where its lines depend on what else is in force. */
   readonly #same: ImportResult | null;
+  readonly #onChanges: ChangeWatcher;
   readonly #rejects = new RejectSpool();
   readonly #tally = new Tally();
   readonly #warnings = new Map<RuleId, number>();
@@ -112,6 +129,7 @@ class Import {
     scope: ScopeOption,
     options: ImportOptions,
     same: ImportResult | null,
+    onChanges: ChangeWatcher,
   ) {
     this.#db = db;
     this.#same = same;
@@ -120,6 +138,7 @@ class Import {
     this.#statement = statement;
     this.#scope = scope;
     this.#options = options;
+    this.#onChanges = onChanges;
     for (const _ of table.ignored) this.#warn("FILE-101");
     if (isUnused(scope, table)) this.#warn("FILE-102");
     if (options.year !== null && table.layout.yearIn !== "titles") this.#warn("FILE-103");
@@ -153,11 +172,24 @@ class Import {
     const result = this.#result(id, posted);
     const { created, updated, removed } = result.changes;
     if (this.#same && result.status !== "blocked" && created + updated + removed === 0) return this.#same;
+    result.reports = await this.#reportChanges(tx, id, result.status === "blocked" ? [] : posted.reports);
     if (result.status === "posted") {
-      await storeExtract(tx, this.#db.tables, result, posted.lastDate);
+      await storeExtract(tx, this.#db.tables, result, posted);
       await storeRejects(tx, id, this.#rejects);
     }
     return result;
+  }
+
+  /** Reads the first changes as they will be listed, while they are still there in a dry run. */
+  async #reportChanges(tx: Transaction, id: number, posted: readonly PostedReport[]): Promise<ImportChanges[]> {
+    const reports: ImportChanges[] = [];
+    for (const { kind, summary, recorded } of posted) {
+      const report = recordedReport(tx, { id, kind, recorded }, summary);
+      await this.#onChanges(report);
+      const lines = recorded > 0 ? await report.lines(0, Math.min(LISTED_CHANGES, recorded)) : [];
+      reports.push({ kind, summary, moves: await report.moves(0, LISTED_CHANGES), lines });
+    }
+    return reports;
   }
 
   #read(
@@ -266,6 +298,7 @@ class Import {
         rejected: tally.amountRejected,
       },
       changes: status === "blocked" ? { created: 0, updated: 0, unchanged: 0, removed: 0 } : posted.changes,
+      reports: [],
       controlTotals,
       scope: posted.scope,
       rejects: this.#rejects.first(LISTED_REJECTS).map(({ row, problems }: Reject) => ({ row, problems })),
@@ -281,7 +314,7 @@ class Import {
       const id = await nextExtractId(tx);
       result.extract = id;
       await openExtract(tx, this.#db.tables, id, this.#statement);
-      await storeExtract(tx, this.#db.tables, result, null);
+      await storeExtract(tx, this.#db.tables, result, { reports: [], lastDate: null });
       await storeRejects(tx, id, this.#rejects);
     });
   }
@@ -332,6 +365,7 @@ function unreadable(path: string, source: Source | null, error: UnreadableFile, 
     rows: nothing,
     amount: { read: 0n, posted: 0n, rejected: 0n },
     changes: { created: 0, updated: 0, unchanged: 0, removed: 0 },
+    reports: [],
     controlTotals: [],
     scope: null,
     rejects: [{ row: error.row, problems: [fileProblem(error)] }],

@@ -9,6 +9,7 @@ export {
 export {
   type ExtractState,
   type ExtractSummary,
+  extractRow,
   getExtract,
   listExtracts,
   type RejectTable,

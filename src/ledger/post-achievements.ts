@@ -83,6 +83,7 @@ export class AchievementPoster implements Poster<AchievementLine> {
     const months = [...new Set(cells.map(({ period }) => period))].sort();
     return {
       changes,
+      reports: [],
       scope: {
         kind: "achievements",
         fiscal_years: [...new Set(months.map(fiscalYearOf))],

@@ -3,11 +3,12 @@ import type { BudgetLine, ScopeOption } from "../extracts/index.ts";
 import type { References } from "../references/index.ts";
 import type { Transaction, Value } from "../store/index.ts";
 import { rebuildBudget } from "./budget-balances.ts";
-import { changesOf } from "./changes.ts";
+import { groupLines } from "./changes/index.ts";
 import { CodeStore } from "./code-store.ts";
 import { type Cell, overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
 import { MONTH_COLUMNS } from "./realization-balances.ts";
-import type { Posted, Poster } from "./types.ts";
+import { supersede } from "./supersede.ts";
+import { allNew, countsOf, type Posted, type PostedReport, type Poster } from "./types.ts";
 
 const COLUMNS = [
   "extract_id",
@@ -31,7 +32,6 @@ export class BudgetPoster implements Poster<BudgetLine> {
   readonly #scope: ScopeOption;
   readonly #ids: CodeStore;
   readonly #cells = new Map<string, Cell>();
-  #count = 0;
 
   constructor(tx: Transaction, extractId: number, references: References, scope: ScopeOption) {
     this.#tx = tx;
@@ -60,7 +60,6 @@ export class BudgetPoster implements Poster<BudgetLine> {
         ...line.plan,
       ];
     });
-    this.#count += rows.length;
     await this.#tx.bulkInsert("budget_lines", COLUMNS, rows);
   }
 
@@ -75,17 +74,12 @@ export class BudgetPoster implements Poster<BudgetLine> {
     await storeCells(this.#tx, "budget", this.#extractId, cells);
     await this.#tx.analyze("budget_lines", "code_combinations", "extract_cells", "cells_in_force");
     const overlap = await overlapOf(this.#tx, "budget", this.#extractId);
-    const changes =
-      overlap.length > 0
-        ? await this.#tx.joiningMany(() => changesOf(this.#tx, "budget", this.#extractId))
-        : { created: this.#count, updated: 0, unchanged: 0, removed: 0 };
-    await putInForce(this.#tx, "budget", this.#extractId);
-    const touched = new Map(cells.map(({ satker, fiscalYear }) => [`${satker} ${fiscalYear}`, { satker, fiscalYear }]));
-    await this.#tx.analyze("cells_in_force");
-    await rebuildBudget(this.#tx, [...touched.values()]);
+    const report =
+      overlap.length > 0 ? await supersede(this.#tx, "budget", this.#extractId) : await this.#putInForce(cells);
     await this.#tx.analyze("month_balances", "year_balances");
     return {
-      changes,
+      changes: countsOf(report.summary.total),
+      reports: [report],
       scope: {
         kind: "budget",
         fiscal_years: [...new Set(cells.map(({ fiscalYear }) => fiscalYear))].sort(),
@@ -96,6 +90,15 @@ export class BudgetPoster implements Poster<BudgetLine> {
       stored: await this.#stored(),
       lateRejects: [],
     };
+  }
+
+  /** Where no older extract spoke, every line is new. */
+  async #putInForce(cells: readonly Cell[]): Promise<PostedReport> {
+    await putInForce(this.#tx, "budget", this.#extractId);
+    const touched = new Map(cells.map(({ satker, fiscalYear }) => [`${satker} ${fiscalYear}`, { satker, fiscalYear }]));
+    await this.#tx.analyze("cells_in_force");
+    await rebuildBudget(this.#tx, [...touched.values()]);
+    return allNew("budget", await groupLines(this.#tx, "budget", this.#extractId, null));
   }
 
   /** Satkers of `--scope` that vanished from the file: their cells of the same years and revisions are emptied. */

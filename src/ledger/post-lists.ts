@@ -77,6 +77,7 @@ class ListPoster<Line extends { row: number }> implements Poster<Line> {
   async finish(): Promise<Posted> {
     return {
       changes: await this.#changes(),
+      reports: [],
       scope: {
         kind: this.#list.kind,
         fiscal_years: [...this.#years].sort(),

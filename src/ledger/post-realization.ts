@@ -3,22 +3,17 @@ import { amountAt, type CheckedPayments, dateText, type Payments, type ScopeOpti
 import { fiscalYearOf, monthOf } from "../periods.ts";
 import type { References } from "../references/index.ts";
 import type { RowWriter, Transaction } from "../store/index.ts";
-import { changesOf } from "./changes.ts";
 import { CodeStore } from "./code-store.ts";
 import { addColumns, type BalanceSource } from "./columns/index.ts";
 import { overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
+import { LineCounts } from "./line-counts.ts";
 import { MonthSums } from "./month-sums.ts";
-import { MONTH_COLUMNS, rebuildRealization } from "./realization-balances.ts";
-import type { Changes, Posted } from "./types.ts";
+import { MONTH_COLUMNS } from "./realization-balances.ts";
+import { ADD_MONTHS, supersede } from "./supersede.ts";
+import { allNew, countsOf, type Posted, type PostedReport } from "./types.ts";
 
 const COLUMNS = ["extract_id", "row", "ministry", "code_id", "date", "document", "amount", "description"];
 const BALANCE_COLUMNS = ["code_id", "ministry", "fiscal_year", "measure", ...MONTH_COLUMNS];
-
-/** Adds to the months that a balance already has from other extracts. */
-const ADD_MONTHS = `ON CONFLICT (code_id, ministry, fiscal_year, measure) DO UPDATE SET ${MONTH_COLUMNS.map(
-  (column) =>
-    `${column} = coalesce(month_balances.${column} + excluded.${column}, month_balances.${column}, excluded.${column})`,
-).join(", ")}`;
 
 /** Posts payment lines: lines as they come; codes and balances, gathered on the way, are stored once at the end. */
 export class RealizationPoster {
@@ -28,9 +23,9 @@ export class RealizationPoster {
   readonly #scope: ScopeOption;
   readonly #codes: CodeStore;
   readonly #sums = new MonthSums();
+  readonly #counts: LineCounts;
   /** Printed dates by number; a year has few. */
   readonly #dates = new Map<number, string>();
-  #count = 0;
   #lastDate = 0;
 
   constructor(tx: Transaction, extractId: number, references: References, scope: ScopeOption) {
@@ -39,12 +34,13 @@ export class RealizationPoster {
     this.#references = references;
     this.#scope = scope;
     this.#codes = new CodeStore(tx);
+    this.#counts = new LineCounts(this.#codes);
   }
 
   async add({ payments, newCodes }: Pick<CheckedPayments, "payments" | "newCodes">): Promise<void> {
     await this.#codes.add(newCodes.canonicals, newCodes.fiscalYears);
     this.#sums.add(payments);
-    this.#count += payments.length;
+    this.#counts.add(payments);
     await this.#tx.bulkLoad("ledger_lines", COLUMNS, payments.length, this.#lineWriter(payments));
   }
 
@@ -87,10 +83,11 @@ export class RealizationPoster {
     );
     await storeCells(this.#tx, "realization", this.#extractId, cells);
     await this.#tx.analyze("ledger_lines", "code_combinations", "extract_cells", "cells_in_force");
-    const changes = await this.#putInForce();
+    const report = await this.#putInForce();
     await this.#tx.analyze("cells_in_force", "month_balances");
     return {
-      changes,
+      changes: countsOf(report.summary.total),
+      reports: [report],
       scope: {
         kind: "realization",
         fiscal_years: [...new Set(months.map(fiscalYearOf))],
@@ -121,25 +118,14 @@ export class RealizationPoster {
     return { months, satkers };
   }
 
-  /** Where no older extract spoke, the sums of this one are added; elsewhere balances follow again from the lines. */
-  async #putInForce(): Promise<Changes> {
+  /** Where no older extract spoke, the sums of this one are added; elsewhere balances follow from what changes. */
+  async #putInForce(): Promise<PostedReport> {
+    const groups = this.#counts.groups(this.#sums);
     const overlap = await overlapOf(this.#tx, "realization", this.#extractId);
-    if (overlap.length === 0) {
-      await putInForce(this.#tx, "realization", this.#extractId);
-      await this.#addSums();
-      return { created: this.#count, updated: 0, unchanged: 0, removed: 0 };
-    }
-    const changes = await this.#tx.joiningMany(() => changesOf(this.#tx, "realization", this.#extractId));
+    if (overlap.length > 0) return supersede(this.#tx, "realization", this.#extractId, groups);
     await putInForce(this.#tx, "realization", this.#extractId);
-    const touched = await this.#tx.rows<{ satker: string; fiscal_year: bigint }>(
-      sql`SELECT DISTINCT satker, fiscal_year FROM extract_cells
-        WHERE extract_id = ${this.#extractId} AND kind = 'realization'`,
-    );
-    await rebuildRealization(
-      this.#tx,
-      touched.map(({ satker, fiscal_year }) => ({ satker, fiscalYear: Number(fiscal_year) })),
-    );
-    return changes;
+    await this.#addSums();
+    return allNew("realization", groups);
   }
 
   async #addSums(): Promise<void> {

@@ -93,6 +93,7 @@ export class StatementPoster implements Poster<StatementLine> {
 
     return {
       changes: added(budget.changes, realization.changes),
+      reports: [...realization.reports, ...budget.reports],
       scope: { kind: "budget-and-realization", fiscal_years: [fiscalYear], months, satkers: satkers.length },
       lastDate: realization.lastDate,
       stored: budget.stored,

@@ -25,6 +25,7 @@ export class TagPoster implements Poster<TagLine> {
     const years = this.#lines.flatMap(({ fiscalYearFrom, fiscalYearTo }) => [fiscalYearFrom, fiscalYearTo]);
     return {
       changes: { ...counts, removed: 0 },
+      reports: [],
       scope: { kind: "tags", fiscal_years: [...new Set(years)].sort((a, b) => a - b), months: [], satkers: 0 },
       lastDate: null,
       stored: 0n,

@@ -7,6 +7,7 @@ import { content, query, replies } from "../http/schemas.ts";
 import { choicesOf, takeUpload, uploadForm } from "../http/upload-form.ts";
 import { jobDocument, jobPath } from "../jobs/document.ts";
 import { jobSchema } from "../jobs/schema.ts";
+import { changeRoutes } from "./changes/routes.ts";
 import { extractDocument } from "./extract-document.ts";
 import { getExtract, listExtracts, rejectTable } from "./extracts.ts";
 import { extractSchema, verificationSchema } from "./schemas.ts";
@@ -17,6 +18,7 @@ const UNKNOWN = { 404: "There is no such extract." };
 
 /** Importing, listing, inspecting and reverting extracts; verifying the store. */
 export function ledgerRoutes(app: App, services: Services): void {
+  changeRoutes(app, services);
   const { db, jobs, now } = services;
 
   app.post(

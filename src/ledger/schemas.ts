@@ -13,6 +13,59 @@ const withheld = z
 
 const changes = z.strictObject({ created: count, updated: count, unchanged: count, removed: count });
 
+const lines = z.strictObject({ lines: count, amount: rupiah });
+
+const sums = z.strictObject({
+  created: lines,
+  updated: z.strictObject({ lines: count, before: rupiah, after: rupiah }),
+  unchanged: lines,
+  removed: lines,
+  moved: z
+    .strictObject({ moves: count, amount: rupiah })
+    .describe("Rupiah that went to another code of the same document; its lines are among those above."),
+  before: rupiah,
+  after: rupiah,
+  difference: rupiah.describe("after − before."),
+});
+
+const changeSums = {
+  changes_total: sums.meta({ id: "ChangeSums", description: "What changed, in lines and whole rupiah." }),
+  changes_by_ministry: z.array(z.strictObject({ ministry: z.string(), ...sums.shape })),
+  changes_by_month: z.array(z.strictObject({ month: z.string(), ...sums.shape })).describe("Payments only."),
+  changes_by_revision: z
+    .array(z.strictObject({ fiscal_year: z.int(), revision: z.int(), ...sums.shape }))
+    .describe("Budgets only."),
+};
+
+const move = z.strictObject({
+  ministry: z.string(),
+  satker: z.string(),
+  document: z.string(),
+  date: z.string(),
+  from_code: z.string(),
+  to_code: z.string(),
+  amount: rupiah,
+});
+
+const line = z
+  .record(z.string(), z.union([z.string(), z.int(), rupiah, z.null()]))
+  .nullable()
+  .describe(
+    "Where the line stands (extract, row) and its columns: code, amount, date, document … of payments, others of budgets.",
+  );
+
+const changedLine = z
+  .strictObject({
+    number: z.int(),
+    state: z.enum(["created", "updated", "removed"]),
+    moved: z.boolean(),
+    before: line,
+    after: line,
+  })
+  .meta({ id: "ChangedLine", description: "A line as it was and as it is." });
+
+const listedChanges = { moves: z.array(move), changed_lines: z.array(changedLine) };
+
 const controlTotals = z.array(z.strictObject({ name: z.string(), file: rupiah, read: rupiah, difference: rupiah }));
 
 const scope = z
@@ -70,6 +123,9 @@ export const importSchema = z
     amount,
     withheld,
     changes,
+    ...changeSums,
+    ...listedChanges,
+    budget_changes: z.strictObject({ ...changeSums, ...listedChanges }).optional(),
     control_totals: controlTotals,
     scope: scope.nullable(),
     rejects: z.array(reject).describe("The first 50; all of a posted or blocked extract under /rejects."),
@@ -109,6 +165,16 @@ export const extractSchema = z
     reverted_at: z.string().nullable(),
   })
   .meta({ id: "Extract", description: "One file read into the ledger, or refused." });
+
+export const changesSchema = z
+  .strictObject({
+    kind: z.enum(["realization", "budget"]),
+    ...changeSums,
+    ...listedChanges,
+    changed: count.describe("Changed lines in all."),
+    next: z.int().nullable().describe("`after` of the next page of changed lines; null on the last one."),
+  })
+  .meta({ id: "ChangeReport", description: "What an extract changed, or how two extracts differ." });
 
 export const verificationSchema = z
   .strictObject({

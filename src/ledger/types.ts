@@ -1,5 +1,16 @@
 import type { ColumnReport, ExtractKind, Reject } from "../extracts/index.ts";
 import type { Problem } from "../rules.ts";
+import {
+  type ChangedLine,
+  type ChangeReport,
+  type ChangeSummary,
+  type ChangeSums,
+  type Group,
+  type MoveView,
+  newLines,
+  type RecordedChanges,
+} from "./changes/index.ts";
+import type { LedgerKind } from "./in-force.ts";
 
 /** How an extract changes what was in force, line by line. */
 export interface Changes {
@@ -7,6 +18,27 @@ export interface Changes {
   updated: number;
   unchanged: number;
   removed: number;
+}
+
+/** What an extract changes of one kind of lines; `recorded` lines were written down one by one. */
+export type PostedReport = Pick<RecordedChanges, "kind" | "summary" | "recorded">;
+
+/** The first changed lines and moves of one kind, beside the sums of all. */
+export interface ImportChanges {
+  kind: LedgerKind;
+  summary: ChangeSummary;
+  moves: MoveView[];
+  lines: ChangedLine[];
+}
+
+/** The report of an extract whose lines all stand in cells that nothing spoke for before. */
+export function allNew(kind: LedgerKind, groups: readonly Group[]): PostedReport {
+  return { kind, summary: newLines(groups), recorded: 0 };
+}
+
+/** The four counts of a comparison. */
+export function countsOf({ created, updated, unchanged, removed }: ChangeSums): Changes {
+  return { created: created.lines, updated: updated.lines, unchanged: unchanged.lines, removed: removed.lines };
 }
 
 /** What an extract speaks for. */
@@ -30,6 +62,9 @@ export type ImportStatus = "posted" | "unchanged" | "blocked" | "dry-run";
 /** Rejects listed with the result; all are kept. */
 export const LISTED_REJECTS = 50;
 
+/** Changed lines, and moves, listed with the result; all are kept. */
+export const LISTED_CHANGES = 50;
+
 /**
  * The result of one file. `rows.posted` are the rows that passed every check, so that rows read are always posted +
  * rejected + skipped; whether they are in the ledger is what `status` says: of a blocked extract they are withheld.
@@ -44,6 +79,8 @@ export interface ImportResult {
   rows: { read: number; posted: number; rejected: number; skipped: number };
   amount: { read: bigint; posted: bigint; rejected: bigint };
   changes: Changes;
+  /** What changed by ministry and period, and the first lines of it; empty for lists and tags. */
+  reports: ImportChanges[];
   controlTotals: ControlTotal[];
   scope: Scope | null;
   rejects: { row: number; problems: Problem[] }[];
@@ -78,6 +115,9 @@ export interface ImportOptions {
   signal?: AbortSignal;
 }
 
+/** Looks at every report of changes of an import before it is kept or, in a dry run, undone. */
+export type ChangeWatcher = (report: ChangeReport) => Promise<void>;
+
 export interface ImportProgress {
   rows: number;
   amount: bigint;
@@ -88,6 +128,8 @@ export interface ImportProgress {
 /** What a poster reports when all lines are in. */
 export interface Posted {
   changes: Changes;
+  /** What differs from what was in force, line by line; none for lists and tags. */
+  reports: PostedReport[];
   scope: Scope;
   /** Date of the newest payment; null where there are none. */
   lastDate: string | null;

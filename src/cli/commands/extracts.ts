@@ -1,19 +1,40 @@
 import { csvLine } from "../../csv.ts";
 import { formatNumber } from "../../i18n/index.ts";
 import { toJson } from "../../json.ts";
+import {
+  type ChangeReport,
+  changeReports,
+  compareExtracts,
+  reportDocument,
+  reportOfKind,
+} from "../../ledger/changes/index.ts";
 import { extractDocument } from "../../ledger/extract-document.ts";
-import { type ExtractSummary, getExtract, listExtracts, rejectTable, revertExtract } from "../../ledger/index.ts";
+import {
+  type ExtractSummary,
+  extractRow,
+  getExtract,
+  listExtracts,
+  rejectTable,
+  revertExtract,
+} from "../../ledger/index.ts";
 import type { Db } from "../../store/index.ts";
+import { printReport, writeChanges } from "../changes-output.ts";
 import { type Command, type CommandContext, usageError } from "../context.ts";
 import { table } from "../terminal.ts";
 
 type Action = (db: Db, context: CommandContext) => Promise<void>;
 
-const ACTIONS: Record<string, Action> = { list, show, rejects, revert };
+const ACTIONS: Record<string, Action> = { list, show, changes, compare, rejects, revert };
 
 export const command: Command = {
-  usage: "extracts [show ID | rejects ID | revert ID]",
-  options: {},
+  usage:
+    "extracts [show ID | changes ID | compare ID ID | rejects ID | revert ID] [--csv BERKAS] [--kind realization|budget] [--after N] [--limit N]",
+  options: {
+    csv: { type: "string" },
+    kind: { type: "string" },
+    after: { type: "string" },
+    limit: { type: "string" },
+  },
   run: async (context) => {
     const [name = "list"] = context.positionals;
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
@@ -23,9 +44,13 @@ export const command: Command = {
   },
 };
 
-function idOf({ positionals, t }: CommandContext): number {
-  const text = positionals[1] ?? "";
-  if (!/^\d{1,9}$/.test(text)) throw usageError(t("cli.needsExtract"), `tandai ${command.usage}`);
+/** Changed lines of a JSON document unless asked otherwise. */
+const PAGE = 1_000;
+
+function idOf({ positionals, t }: CommandContext, position = 1): number {
+  const text = positionals[position] ?? "";
+  if (!/^\d{1,9}$/.test(text))
+    throw usageError(t(position === 1 ? "cli.needsExtract" : "changes.needsTwo"), `tandai ${command.usage}`);
   return Number(text);
 }
 
@@ -58,6 +83,47 @@ function printExtract(extract: ExtractSummary, { terminal }: CommandContext): vo
   for (const [name, value] of Object.entries(extractDocument(extract))) {
     terminal.print(`${name.padEnd(16)}${typeof value === "object" ? toJson(value) : String(value)}`);
   }
+}
+
+/** What an extract changed when it was posted. */
+async function changes(db: Db, context: CommandContext): Promise<void> {
+  const id = idOf(context);
+  const report = reportOfKind(changeReports(db.read, await extractRow(db, id), context.t), kindOf(context), context.t);
+  if (!context.json) context.terminal.print(context.terminal.strong(context.t("changes.title", { extract: id })));
+  await showReport(context, report, { extract: id });
+}
+
+/** How two extracts of the same scope differ. */
+async function compare(db: Db, context: CommandContext): Promise<void> {
+  const { terminal, t, json } = context;
+  const [before, after] = [idOf(context), idOf(context, 2)];
+  const rows = [await extractRow(db, before), await extractRow(db, after)] as const;
+  await db.snapshot(async (reader) => {
+    const { reports, onlyBefore, onlyAfter } = await compareExtracts(reader, ...rows, t);
+    if (!json) {
+      terminal.print(terminal.strong(t("changes.compareTitle", { before, after })));
+      if (onlyBefore > 0) terminal.print(`  ${t("changes.onlyBefore", { cells: onlyBefore })}`);
+      if (onlyAfter > 0) terminal.print(`  ${t("changes.onlyAfter", { cells: onlyAfter })}`);
+    }
+    const cells = { cells_only_before: onlyBefore, cells_only_after: onlyAfter };
+    await showReport(context, reportOfKind(reports, kindOf(context), t), { before, after, ...cells });
+  });
+}
+
+async function showReport(context: CommandContext, report: ChangeReport, about: Record<string, number>): Promise<void> {
+  const file = context.text("csv");
+  if (file !== undefined) await writeChanges(context, report, file);
+  if (!context.json) return printReport(context, report);
+  const page = { after: context.integer("after", 0), limit: context.integer("limit", PAGE) };
+  context.terminal.print(toJson({ ...about, ...(await reportDocument(report, page)) }));
+}
+
+function kindOf({ text, t }: CommandContext): "realization" | "budget" | undefined {
+  const kind = text("kind");
+  if (kind !== undefined && kind !== "realization" && kind !== "budget") {
+    throw usageError(`--kind ${kind}`, t("changes.kinds"));
+  }
+  return kind;
 }
 
 /** The rejected rows as CSV: what came, and beside it why. */

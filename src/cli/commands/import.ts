@@ -1,14 +1,16 @@
 import { stat } from "node:fs/promises";
 import { toJson } from "../../json.ts";
+import type { ChangeReport } from "../../ledger/changes/index.ts";
 import { importDocument } from "../../ledger/import-document.ts";
-import { importFile } from "../../ledger/index.ts";
+import { type ImportOptions, importFile } from "../../ledger/index.ts";
 import { FIRST_YEAR, LAST_YEAR } from "../../periods.ts";
+import { writeChanges } from "../changes-output.ts";
 import { type Command, type CommandContext, usageError } from "../context.ts";
 import { printImport, showProgress } from "../import-output.ts";
 
 export const command: Command = {
   usage:
-    "import <berkas>… [--layout L] [--mapping NAMA[@VERSI]] [--year Y] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR]",
+    "import <berkas>… [--layout L] [--mapping NAMA[@VERSI]] [--year Y] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR] [--changes BERKAS.csv]",
   options: {
     layout: { type: "string" },
     mapping: { type: "string" },
@@ -18,6 +20,7 @@ export const command: Command = {
     force: { type: "boolean" },
     "max-rejects": { type: "string" },
     agreed: { type: "string" },
+    changes: { type: "string" },
   },
   run: (context) => runImport(context, null),
 };
@@ -36,10 +39,15 @@ export async function runImport(context: CommandContext, kinds: readonly ["tags"
   if (year !== null && (year < FIRST_YEAR || year > LAST_YEAR)) {
     throw usageError(context.t("cli.yearRange", { from: FIRST_YEAR, to: LAST_YEAR, value: year }));
   }
+  const changes = context.text("changes");
+  if (changes !== undefined && files.length > 1)
+    throw usageError(context.t("changes.oneFile"), `tandai ${command.usage}`);
   const results = await context.withStore(async (db) => {
     const done = [];
     for (const file of files) {
-      const result = await importFile(db, file, {
+      const watch =
+        changes === undefined ? undefined : (report: ChangeReport) => writeChanges(context, report, changes);
+      const options: ImportOptions = {
         layout: context.text("layout") ?? null,
         mapping: context.text("mapping") ?? null,
         kinds,
@@ -51,7 +59,8 @@ export async function runImport(context: CommandContext, kinds: readonly ["tags"
         agreement: context.text("agreed") ?? null,
         at: new Date().toISOString(),
         progress: showProgress(context, file),
-      });
+      };
+      const result = await importFile(db, file, options, watch);
       if (!context.json) printImport(context, result);
       done.push(result);
     }

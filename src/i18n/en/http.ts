@@ -60,6 +60,7 @@ export const http: Record<keyof typeof source, string> = {
   "http.reportNoDataHint": "Reports with data are listed at /api/v1/reports/due.",
   "http.reportFile": "performance-and-execution-report",
   "http.reconciliationFile": "reconciliation",
+  "http.changesFile": "changes",
   "http.rejectsFile": "rejects",
   "http.input.missing": "{field} is required.",
   "http.input.missing.cure": "Add {field}.",

@@ -1,4 +1,5 @@
 import type { id } from "../id/index.ts";
+import { changes } from "./changes.ts";
 import { cli } from "./cli.ts";
 import { formats } from "./formats.ts";
 import { http } from "./http.ts";
@@ -12,6 +13,7 @@ import { terms } from "./terms.ts";
 export const en: Record<keyof typeof id, string> = {
   ...terms,
   ...rules,
+  ...changes,
   ...cli,
   ...formats,
   ...http,

@@ -59,6 +59,7 @@ export const http = {
   "http.reportNoDataHint": "Laporan yang ada datanya tercantum di /api/v1/reports/due.",
   "http.reportFile": "laporan-kinerja-dan-pelaksanaan",
   "http.reconciliationFile": "rekonsiliasi",
+  "http.changesFile": "perubahan",
   "http.rejectsFile": "penolakan",
   "http.input.missing": "{field} wajib diisi.",
   "http.input.missing.cure": "Tambahkan {field}.",

@@ -1,3 +1,4 @@
+import { changes } from "./changes.ts";
 import { cli } from "./cli.ts";
 import { formats } from "./formats.ts";
 import { http } from "./http.ts";
@@ -8,4 +9,14 @@ import { rules } from "./rules.ts";
 import { terms } from "./terms.ts";
 
 /** The Indonesian catalogue: the source of every text. Keys are `area.name`. */
-export const id = { ...terms, ...rules, ...cli, ...formats, ...http, ...jobs, ...mappings, ...report } as const;
+export const id = {
+  ...terms,
+  ...rules,
+  ...changes,
+  ...cli,
+  ...formats,
+  ...http,
+  ...jobs,
+  ...mappings,
+  ...report,
+} as const;
