@@ -27,7 +27,7 @@ class Remembered {
 
 /**
  * What the code lists of one fiscal year say about codes: REF-001 a part is not on its list, REF-002 the activity belongs
- * elsewhere, REF-003 the satker is not on the satker list.
+ * elsewhere, REF-003 the satker is not on the satker list, REF-004 nothing says which ministry the line belongs to.
  */
 export class ReferenceChecks {
   readonly #references: References;
@@ -66,7 +66,7 @@ export class ReferenceChecks {
     return found.every((warnings) => warnings.length === 0) ? NONE : found.flat();
   }
 
-  /** The warnings of a composed code: only what is known is checked. */
+  /** The warnings of a composed code: only what is known is checked; REF-004 when its ministry is not. */
   ofComposed({ canonical, known }: ComposedCode): Warnings {
     const [, , , program = "", output = ""] = canonical.split(".");
     const checks: [Remembered, string | null][] = [
@@ -80,7 +80,8 @@ export class ReferenceChecks {
       [this.#location, known.location],
       [this.#satker, known.satker],
     ];
-    return checks.flatMap(([check, part]) => (part === null ? NONE : check.of(part)));
+    const found = checks.flatMap(([check, part]) => (part === null ? NONE : check.of(part)));
+    return known.ministry === null ? [...found, "REF-004"] : found;
   }
 
   #list(list: ReferenceList): Remembered {

@@ -7,6 +7,7 @@ import { type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
 import { contentOf, type Source } from "./readers/source.ts";
 import { HEAD_ROWS, recogniseLayout, recogniseMapping, type TableHints } from "./recognise.ts";
 import type { FileFacts, RowView } from "./types.ts";
+import { yearInName } from "./year-in-name.ts";
 
 /** A recognised table: its layout, its header, what its titles say, and its data rows in batches. */
 export interface Table {
@@ -17,6 +18,8 @@ export interface Table {
   /** Columns that no layout knows; they are not read, and the import says so. */
   ignored: string[];
   facts: FileFacts;
+  /** Neither the file nor `--year` says the fiscal year; the name of the file does. */
+  yearFromName: boolean;
   rows: AsyncIterable<TableRow[]>;
   /** How the columns of amounts and dates are written. */
   formats: ColumnFormats;
@@ -101,7 +104,7 @@ async function recogniseTable(
     header: heading.columns,
     headerRow: last?.row ?? 1,
     ignored: names.filter((name) => name !== "" && !known.has(name)),
-    facts: factsOf(layout, head.slice(0, heading.at + 1), hints.year),
+    ...factsOf(layout, head.slice(0, heading.at + 1), hints.year, source.name),
     rows: follow(rest, batches, source.container === "xlsx" ? names.length : 0),
     formats: new ColumnFormats(
       layout.written ?? { amounts: [], dates: [] },
@@ -120,19 +123,27 @@ async function* rowsBelow(source: Source, sheet: string | null, header: number):
 }
 
 /**
- * What the titles say, with the fiscal year from `--year` where they say none.
+ * What the titles say; where they do not say the fiscal year, `--year` does, or else the name of the file.
  *
  * @throws UnreadableFile FILE-031 (no year at all), FILE-032 (the file says another year)
  */
-function factsOf(layout: KnownLayout, titles: readonly TableRow[], year: number | null): FileFacts {
+function factsOf(
+  layout: KnownLayout,
+  titles: readonly TableRow[],
+  year: number | null,
+  file: string,
+): Pick<Table, "facts" | "yearFromName"> {
   const facts = { ...NO_FACTS, ...layout.facts?.(titles) };
-  if (layout.yearIn !== "titles") return facts;
+  if (layout.yearIn !== "titles") return { facts, yearFromName: false };
   const row = titles[0]?.row ?? 1;
-  if (facts.fiscalYear === null && year === null) throw new UnreadableFile("FILE-031", row);
-  if (facts.fiscalYear !== null && year !== null && facts.fiscalYear !== year) {
-    throw new UnreadableFile("FILE-032", row, String(facts.fiscalYear), { stated: facts.fiscalYear, asked: year });
+  const stated = facts.fiscalYear;
+  if (stated !== null && year !== null && stated !== year) {
+    throw new UnreadableFile("FILE-032", row, String(stated), { stated, asked: year });
   }
-  return { ...facts, fiscalYear: facts.fiscalYear ?? year };
+  const named = stated === null && year === null ? yearInName(file) : null;
+  const fiscalYear = stated ?? year ?? named;
+  if (fiscalYear === null) throw new UnreadableFile("FILE-031", row);
+  return { facts: { ...facts, fiscalYear }, yearFromName: named !== null };
 }
 
 /** The rows among which a header is looked for. */

@@ -175,7 +175,7 @@ export interface RowView {
 /** A row becomes a line, or the problems that reject it with the rupiah it carries (null when unreadable). */
 export type RowResult<Line> = { line: Line } | { problems: Problem[]; amount: bigint | null };
 
-/** A row that is passed over, for a reason that the reader has counted as a warning. */
+/** A row that is passed over: it says nothing of its own (a heading), or the reader has counted a warning that says why. */
 export interface SkippedRow {
   skipped: true;
 }
@@ -218,7 +218,9 @@ interface LayoutBase<Kind extends ExtractKind> {
   amountColumn: string | null;
   /** Columns that may be written in several ways, decided from the whole column; a layout that states its ways has none. */
   written?: WrittenColumns;
-  /** Where the fiscal year stands: in every row, or in the title rows (and if not there, `--year` says it). */
+  /** What the rows do not state is taken from the satker list. */
+  usesSatkers?: boolean;
+  /** Where the fiscal year stands: in every row, or in the title rows if at all (else `--year` or the file's name says it). */
   yearIn?: "rows" | "titles";
   /** Looks for the header among the first rows when it is not one row with the names of the columns. */
   recognise?(head: readonly TableRow[]): Heading | null;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, or, sql } from "drizzle-orm";
 import type { ColumnReport, ExtractKind, RejectSpool } from "../extracts/index.ts";
 import type { Problem } from "../rules.ts";
 import type { Db, Reader, Transaction } from "../store/index.ts";
@@ -20,6 +20,8 @@ export interface Statement {
   file: string;
   sha256: string;
   options: StatementOptions;
+  /** What its file does not say comes from the satker list: with another list the same file says something else. */
+  usesSatkers: boolean;
   header: readonly string[];
   /** Moment of the import, ISO text in UTC. */
   at: string;
@@ -150,6 +152,7 @@ export async function sameExtract(db: Db, statement: Statement): Promise<ImportR
   const wanted = JSON.stringify(statement.options);
   const [earlier] = candidates.filter(({ options }) => JSON.stringify(storedOptions(options)) === wanted);
   if (!earlier || !(await isWhollyInForce(db, earlier))) return null;
+  if (statement.usesSatkers && (await satkersChangedSince(db, earlier))) return null;
   return unchangedResult(earlier, await firstRejects(db.read, db.tables, earlier.id));
 }
 
@@ -167,6 +170,25 @@ async function isWhollyInForce(db: Db, extract: ExtractRow): Promise<boolean> {
     .from(extracts)
     .where(and(eq(extracts.kind, extract.kind), eq(extracts.status, "posted"), gt(extracts.id, extract.id)));
   return later.length === 0;
+}
+
+/** Whether a satker list was imported or taken back after an extract. */
+async function satkersChangedSince(db: Db, { id, importedAt }: ExtractRow): Promise<boolean> {
+  const { extracts } = db.tables;
+  const [changed] = await db.read
+    .select({ id: extracts.id })
+    .from(extracts)
+    .where(
+      and(
+        eq(extracts.kind, "satkers"),
+        or(
+          and(eq(extracts.status, "posted"), gt(extracts.id, id)),
+          and(eq(extracts.status, "reverted"), gte(extracts.revertedAt, importedAt)),
+        ),
+      ),
+    )
+    .limit(1);
+  return changed !== undefined;
 }
 
 async function firstRejects(

@@ -100,10 +100,16 @@ function statementOf(source: Source, table: Table, options: ImportOptions): Stat
     layout: table.layout.id,
     file: source.name,
     sha256: source.sha256,
-    options: { scope: options.scope, agreement: options.agreement, year: options.year },
+    options: { scope: options.scope, agreement: options.agreement, year: yearSaid(table, options) },
+    usesSatkers: table.layout.usesSatkers ?? false,
     header: table.header,
     at: options.at,
   };
+}
+
+/** The year that shapes what is read and does not stand in the file. */
+function yearSaid({ facts, yearFromName }: Table, { year }: ImportOptions): number | null {
+  return yearFromName ? facts.fiscalYear : year;
 }
 
 /** One import under way. */
@@ -142,6 +148,7 @@ class Import {
     for (const _ of table.ignored) this.#warn("FILE-101");
     if (isUnused(scope, table)) this.#warn("FILE-102");
     if (options.year !== null && table.layout.yearIn !== "titles") this.#warn("FILE-103");
+    if (table.yearFromName) this.#warn("FILE-130");
   }
 
   async run(): Promise<ImportResult> {

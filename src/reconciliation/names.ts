@@ -1,12 +1,15 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { formatMonth, type Language } from "../i18n/index.ts";
+import { formatMonth, type Language, translator } from "../i18n/index.ts";
 import { loadReferences, type ReferenceList, type References, type Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
 import type { Question } from "./question.ts";
 import type { Dimension } from "./types.ts";
 
 /** Gives the name of a key of a dimension; null where no list knows it. */
-export type DimensionNames = (dimension: Dimension, key: string) => string | null;
+export type DimensionNames = (dimension: Dimension, key: string | null) => string | null;
+
+/** A line always has these; a null key says that its extract did not state them. RO and komponen may be missing rightly. */
+const ALWAYS: readonly Dimension[] = ["ministry", "unit", "program", "province", "district", "fund", "authority"];
 
 const LISTS: Partial<Record<Dimension, ReferenceList>> = {
   ministry: "ministries",
@@ -62,6 +65,7 @@ function dimensionNames(
   const inLanguage = (row: { nameId: string; nameEn: string } | undefined) =>
     row ? (language === "id" ? row.nameId : row.nameEn) : null;
   return (dimension, key) => {
+    if (key === null) return ALWAYS.includes(dimension) ? translator(language)("reconcile.unknown") : null;
     const list = LISTS[dimension];
     if (list) return references.name(list, key, year);
     switch (dimension) {

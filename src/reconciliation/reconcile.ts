@@ -60,9 +60,7 @@ function toRow(by: Dimension[], keys: (string | null)[], measures: Measures, nam
   const pairs = by.map((dimension, index) => [dimension, keys[index] ?? null] as const);
   return {
     keys: Object.fromEntries(pairs),
-    names: Object.fromEntries(
-      pairs.map(([dimension, key]) => [dimension, key === null ? null : names(dimension, key)]),
-    ),
+    names: Object.fromEntries(pairs.map(([dimension, key]) => [dimension, names(dimension, key)])),
     ...measures,
     ...ratios(measures),
   };

@@ -5,7 +5,7 @@ import { loadReferences, loadThemes, type Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { type Balances, readBalances } from "./balances.ts";
 import { type LineMatch, type SplitLines, splitLines } from "./lines.ts";
-import { Names } from "./names.ts";
+import { Names, NO_CODE } from "./names.ts";
 import {
   agreedTags,
   budgetLines,
@@ -105,7 +105,7 @@ function combine(
   const lines = sortLines(split.lines);
   const used = usedCodes(lines, codes, names);
   const ministries = new Map(codes.map(({ satker, ministry }) => [satker, ministry]));
-  const ministryOf = (satker: string): string => names.ministryOf(satker) ?? ministries.get(satker) ?? "";
+  const ministryOf = (satker: string): string => names.ministryOf(satker) ?? ministries.get(satker) ?? NO_CODE;
   const rows = reportRows(balances, names, theme, tags, request.window, ministryOf);
   return {
     ...request,
@@ -179,7 +179,7 @@ function lineCode({ code, ministry, node, satker, location, account }: CodeRow, 
     activity: names.of("activities", node.slice(0, 4)),
     output: names.output(node),
     satker: names.of("satkers", satker),
-    location: names.of("locations", location),
+    location: names.of("locations", location ?? NO_CODE),
     account: names.of("accounts", account),
   };
 }

@@ -1,6 +1,12 @@
-import type { Language } from "../i18n/index.ts";
+import { type Language, translator } from "../i18n/index.ts";
 import type { ReferenceList, References, Theme } from "../references/index.ts";
 import type { CodeListKey, Named } from "./types.ts";
+
+/**
+ * Printed in place of a code that the extracts do not state. Not a question mark, which spreadsheets take for any character
+ * when they look a code up.
+ */
+export const NO_CODE = "—";
 
 /** Lists whose codes stand in the reference list as they are. */
 type PlainList = Exclude<CodeListKey, "outputs" | "provinces">;
@@ -39,6 +45,7 @@ export class Names {
   }
 
   of(list: PlainList, code: string): Named {
+    if (code === NO_CODE) return this.#unknown();
     return this.#remember(list, code, () => this.#references.name(LISTS[list], code, this.#year));
   }
 
@@ -63,6 +70,7 @@ export class Names {
   }
 
   province(code: string): Named {
+    if (code === NO_CODE) return this.#unknown();
     return this.#remember("provinces", code, () => this.#references.name("locations", `${code}00`, this.#year));
   }
 
@@ -92,6 +100,10 @@ export class Names {
   /** Every code that was asked for, by list and code. */
   asked(list: CodeListKey): Named[] {
     return [...(this.#asked.get(list)?.values() ?? [])].sort((a, b) => (a.code < b.code ? -1 : 1));
+  }
+
+  #unknown(): Named {
+    return { code: NO_CODE, name: translator(this.#language)("reconcile.unknown") };
   }
 
   #remember(list: CodeListKey, code: string, find: () => string | null): Named {

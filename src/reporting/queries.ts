@@ -3,17 +3,19 @@ import { monthsByYear, monthsOf, type Window } from "../periods.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { noFigures } from "./figures.ts";
 import type { BudgetSource, PaymentSource } from "./lines.ts";
+import { NO_CODE } from "./names.ts";
 import type { Figures, ReportExtract } from "./types.ts";
 
 /** A printed code that may carry the theme. */
 export interface CodeRow {
   id: bigint;
+  /** NO_CODE when the extracts do not say it. */
   ministry: string;
   code: string;
   satker: string;
   account: string;
-  fund: string;
-  location: string;
+  fund: string | null;
+  location: string | null;
   node: string;
 }
 
@@ -88,8 +90,8 @@ export async function codesOfActivities(reader: Reader, activities: readonly str
     { activity: "text" },
     activities.map((activity) => [activity]),
   );
-  const rows = await reader.rows<CodeRow & Record<string, string | bigint>>(sql`
-    SELECT c.id AS id, c.ministry AS ministry, c.code AS code, c.satker AS satker, c.account AS account,
+  const rows = await reader.rows<CodeRow & Record<string, string | bigint | null>>(sql`
+    SELECT c.id AS id, coalesce(nullif(c.ministry, '???'), ${NO_CODE}) AS ministry, c.code AS code, c.satker AS satker, c.account AS account,
       c.fund AS fund, c.location AS location, c.node AS node
     FROM code_combinations c JOIN ${list} AS a ON a.activity = substr(c.node, 1, 4)
     WHERE ${EXPENDITURE}`);

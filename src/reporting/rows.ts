@@ -3,7 +3,7 @@ import type { Dimension, Reconciliation, ReconciliationRow } from "../reconcilia
 import type { Theme } from "../references/index.ts";
 import { type Balances, type BothReconciliations, figuresOf } from "./balances.ts";
 import { noFigures, sumFigures } from "./figures.ts";
-import type { Names } from "./names.ts";
+import { type Names, NO_CODE } from "./names.ts";
 import type { TagRow } from "./queries.ts";
 import { rankSatkers } from "./ranking.ts";
 import type {
@@ -69,7 +69,8 @@ export function reportRows(
     districts: balances.districts.rows.map((row): DistrictRow => {
       const code = keyOf(row, "district");
       const named = names.of("locations", code);
-      return { ...named, province: names.province(code.slice(0, 2)), figures: figuresOf(row) };
+      const province = names.province(code === NO_CODE ? code : code.slice(0, 2));
+      return { ...named, province, figures: figuresOf(row) };
     }),
     months: monthRows(balances.months, window),
     satkers,
@@ -87,10 +88,11 @@ function satkerRows({ rows }: Reconciliation, names: Names, ministryOf: (satker:
   });
 }
 
+/** The key of a row; NO_CODE where its lines do not state the code. */
 function keyOf(row: ReconciliationRow, dimension: Dimension): string {
   const key = row.keys[dimension];
-  if (key === null || key === undefined) throw new Error(`reconciliation row without ${dimension}`);
-  return key;
+  if (key === undefined) throw new Error(`reconciliation row without ${dimension}`);
+  return key ?? NO_CODE;
 }
 
 /** Rows of both bases by key; a key that one basis lacks has nothing there. */

@@ -47,9 +47,9 @@ describe("composed codes in a code book", () => {
   });
 
   it("checks the known pieces only", () => {
-    expect(compose(LINE).warnings).toEqual([]);
-    expect(compose({ ...LINE, account: "511999" }).warnings).toEqual(["REF-001"]);
-    expect(compose({ ...LINE, program: "DG" }).warnings).toEqual(["REF-002"]);
+    expect(compose(LINE).warnings).toEqual(["REF-004"]);
+    expect(compose({ ...LINE, account: "511999" }).warnings).toEqual(["REF-001", "REF-004"]);
+    expect(compose({ ...LINE, program: "DG" }).warnings).toEqual(["REF-002", "REF-004"]);
     expect(compose({ ...LINE, ministry: "054" }).warnings).toEqual([]);
     expect(compose({ ...LINE, ministry: "055" }).warnings).toEqual(["REF-001", "REF-002"]);
     expect(compose({ ...LINE, ministry: "054", unit: "09" }).warnings).toEqual(["REF-001", "REF-001", "REF-002"]);

@@ -4,7 +4,7 @@ import type { ImportOptions } from "../../src/ledger/index.ts";
 import type { RuleId } from "../../src/rules.ts";
 import { budget, code, type PaymentRow, realization, satkers, tags } from "../ledger/world.ts";
 import { compoundFile, zip } from "./containers.ts";
-import { type PaidCells, paidRow, realisasi } from "./layouts/monsakti.ts";
+import { dataAng, itemRow, type PaidCells, paidRow, planOf, realisasi } from "./layouts/monsakti.ts";
 import {
   FA_TITLES,
   type FaLeaf,
@@ -64,6 +64,13 @@ const plan = (...months: (number | null)[]): number[] => Array.from({ length: 12
 
 /** A MonSAKTI payment of a code that every list knows. */
 const sakti = (cells: PaidCells): string => realisasi([paidRow(known({ detail: "001.051.0A.000001" }), cells)]);
+
+/** A MonSAKTI budget item of a satker and activity that every list knows. */
+const item = (cells: Record<string, string>): Case => {
+  const row = { KDSATKER: KNOWN.satker, KODE_PROGRAM: "CC", KODE_KEGIATAN: "4787", KODE_OUTPUT: "AEF" };
+  return { content: dataAng([itemRow({ ...row, ...cells })]), options: { year: 2022 } };
+};
+const unsaid = (name: string): Case => ({ ...item({}), options: { year: null }, name });
 
 const tagHeader = "theme,fiscal_year_from,fiscal_year_to,code,class,intervention,share,evidence";
 const tag = (row: string): string => `${tagHeader}\n${row}\n`;
@@ -295,6 +302,11 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     fails: mapped("draft"),
     boundary: { content: mapped(" PAID "), breaks: false },
   },
+  "FILE-130": {
+    passes: item({}),
+    fails: unsaid("dataAng_2022.csv"),
+    boundary: { ...item({}), name: "dataAng_2022.csv", breaks: false },
+  },
   "COA-001": { passes: paid(known()), fails: paid(""), boundary: { content: paid(" "), breaks: true } },
   "COA-002": {
     passes: paid(known()),
@@ -368,6 +380,12 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: paid(known()),
     fails: paid(known({ satker: "636723" })),
     boundary: { content: paid(known().replaceAll(".", "")), breaks: false },
+  },
+  "REF-004": {
+    passes: item({}),
+    fails: item({ KDSATKER: "999998", KODE_KEGIATAN: "9998" }),
+    // Its activity says it.
+    boundary: { ...item({ KDSATKER: "999998" }), breaks: false },
   },
   "AMT-001": { passes: amount("0"), fails: amount(""), boundary: { content: amount("-"), breaks: false } },
   "AMT-002": { passes: amount("Rp 5"), fails: amount("lima"), boundary: { content: amount("Rp"), breaks: true } },
@@ -553,6 +571,16 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
       faRows({ titles: FA_TITLES(KNOWN.satker, 2022, "Februari 2022"), leaves: [leafOf(NO_PAST)], grandTotal: false }),
     ),
     boundary: { content: treasury(), breaks: false },
+  },
+  "BUD-007": {
+    passes: item({}),
+    fails: item(planOf("0")),
+    boundary: { ...item({ ...planOf("0"), TOTAL: "0" }), breaks: false },
+  },
+  "BUD-008": {
+    passes: item({}),
+    fails: item({ VOLKEG: "2" }),
+    boundary: { ...item({ VOLKEG: "3", HARGASAT: "400.0001" }), breaks: false },
   },
   "DOC-001": {
     passes: pay([known(), "2022-04-30", 1, "221330000000001"]),

@@ -1,5 +1,6 @@
 import type { ExtractKind, Layout } from "../types.ts";
 import { budget } from "./budget.ts";
+import { monsaktiDataAng } from "./monsakti-data-ang.ts";
 import { monsaktiRealisasi } from "./monsakti-realisasi.ts";
 import { omspanRealisasiFa } from "./omspan-realisasi-fa.ts";
 import { outputs } from "./outputs.ts";
@@ -21,4 +22,5 @@ export const LAYOUTS: readonly KnownLayout[] = [
   saktiFaDetail,
   omspanRealisasiFa,
   monsaktiRealisasi,
+  monsaktiDataAng,
 ];

@@ -4,6 +4,7 @@ export const cli: Record<keyof typeof source, string> = {
   "reconcile.noMonths": "The window holds no month at all.",
   "reconcile.needsTheme": "Dimension {dimension} exists only within a theme.",
   "reconcile.needsThemeHint": "Add --theme stunting.",
+  "reconcile.unknown": "unknown",
   "reconcile.unknownTheme": 'Theme "{theme}" is not known.',
   "reconcile.unknownThemeHint": "Themes there are: {themes}.",
   "rejects.row": "row",

@@ -252,4 +252,19 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.DOC-006.message": "STATUS_DATA is not known; the row counts because it has number and date of an SP2D.",
   "rule.DOC-006.cure": "Check the status of this row in MonSAKTI.",
   "rule.DOC-006.title": "STATUS_DATA not known; counted all the same",
+  "rule.FILE-130.message": "The fiscal year was taken from the name of the file.",
+  "rule.FILE-130.cure": "Say it with --year if the name is wrong.",
+  "rule.FILE-130.title": "Fiscal year from the name of the file",
+  "rule.REF-004.message":
+    "The file does not say to which ministry this row belongs, and neither its satker nor its activity is on a list.",
+  "rule.REF-004.cure":
+    'Import the satker list (layout satkers), then import this file again; until then its rupiah are shown as "unknown".',
+  "rule.REF-004.title": "Ministry unknown",
+  "rule.BUD-007.message": "The plan is zero in all twelve months, but the budget is {amount}.",
+  "rule.BUD-007.cure":
+    "Taken as no plan: the budget is spread over twelfths; complete page III of the DIPA if there is one.",
+  "rule.BUD-007.title": "Plan all zero; spread over twelfths",
+  "rule.BUD-008.message": "Volume times unit price ({computed}) differs from the total of this row ({amount}).",
+  "rule.BUD-008.cure": "Check VOLKEG, HARGASAT and TOTAL; the total is used as it stands.",
+  "rule.BUD-008.title": "Volume × unit price differs from the total",
 };

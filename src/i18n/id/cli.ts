@@ -3,6 +3,7 @@ export const cli = {
   "reconcile.noMonths": "Jendela waktu tidak memuat satu bulan pun.",
   "reconcile.needsTheme": "Dimensi {dimension} hanya ada dalam sebuah tema.",
   "reconcile.needsThemeHint": "Tambahkan --theme stunting.",
+  "reconcile.unknown": "tidak diketahui",
   "reconcile.unknownTheme": 'Tema "{theme}" tidak dikenal.',
   "reconcile.unknownThemeHint": "Tema yang ada: {themes}.",
   "rejects.row": "baris",

@@ -252,4 +252,17 @@ export const rules = {
   "rule.DOC-006.message": "STATUS_DATA tidak dikenal; baris dihitung karena nomor dan tanggal SP2D ada.",
   "rule.DOC-006.cure": "Periksa status baris ini di MonSAKTI.",
   "rule.DOC-006.title": "STATUS_DATA tidak dikenal; tetap dihitung",
+  "rule.FILE-130.message": "Tahun anggaran diambil dari nama berkas.",
+  "rule.FILE-130.cure": "Sebutkan dengan --year bila nama berkas keliru.",
+  "rule.FILE-130.title": "Tahun anggaran dari nama berkas",
+  "rule.REF-004.message": "Berkas tidak menyebut K/L baris ini, dan satker maupun kegiatannya tidak ada pada daftar.",
+  "rule.REF-004.cure":
+    'Impor daftar satker (tata letak satkers), lalu impor ulang berkas ini; sampai itu rupiahnya tampil sebagai "tidak diketahui".',
+  "rule.REF-004.title": "K/L tidak diketahui",
+  "rule.BUD-007.message": "Rencana dua belas bulan nol semua, padahal pagunya {amount}.",
+  "rule.BUD-007.cure": "Dianggap tanpa rencana: pagu dibagi dua belas; lengkapi Halaman III DIPA bila ada.",
+  "rule.BUD-007.title": "Rencana nol semua; dibagi dua belas",
+  "rule.BUD-008.message": "Volume kali harga satuan ({computed}) berbeda dari jumlah baris ini ({amount}).",
+  "rule.BUD-008.cure": "Periksa VOLKEG, HARGASAT, dan TOTAL; jumlah dipakai apa adanya.",
+  "rule.BUD-008.title": "Volume × harga satuan berbeda dari jumlah",
 } as const;

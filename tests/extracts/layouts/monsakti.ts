@@ -68,3 +68,64 @@ export function realisasi(rows: readonly PaidCells[]): string {
   const lines = rows.map((cells) => csvLine(REALISASI_COLUMNS.map((column) => cells[column] ?? "")));
   return [REALISASI_COLUMNS.join(","), ...lines, ""].join("\r\n");
 }
+
+const PLAN = Array.from({ length: 12 }, (_, month) => `POK_NILAI_${month + 1}`);
+const WAYS = [1, 2, 3, 4].flatMap((number) => [`VOL_KEG_${number}`, `SAT_KEG_${number}`]);
+
+/** The columns of the MonSAKTI budget export, with the cells of an item of a known activity. */
+const ITEM: Readonly<Record<string, string>> = {
+  KDSATKER: "100001",
+  KODE_PROGRAM: "WA",
+  KODE_KEGIATAN: "2882",
+  KODE_OUTPUT: "QAB",
+  KDIB: "",
+  VOLUME_OUTPUT: "1",
+  KODE_SUBOUTPUT: "105",
+  VOLUME_SUBOUTPUT: "1",
+  KODE_KOMPONEN: "001",
+  KODE_SUBKOMPONEN: "0C",
+  URAIAN_SUBKOMPONEN: "Tanpa Sub Komponen",
+  KODE_AKUN: "511138",
+  KODE_JENIS_BEBAN: "A",
+  KODE_CARA_TARIK: "0",
+  KODE_JENIS_BANTUAN: "",
+  KODE_REGISTER: "00000001",
+  HEADER1: "0",
+  HEADER2: "0",
+  KODE_ITEM: "000120",
+  NOMOR_ITEM: "1",
+  CONS_ITEM: "",
+  URAIAN_ITEM: 'Rincian, "uji"',
+  SUMBER_DANA: "A",
+  ...Object.fromEntries(WAYS.map((column) => [column, ""])),
+  VOLKEG: "1",
+  SATKEG: "PKT",
+  HARGASAT: "1200",
+  TOTAL: "1200",
+  KODE_BLOKIR: "",
+  NILAI_BLOKIR: "0",
+  KODE_STS_HISTORY: "B00",
+  ...Object.fromEntries(PLAN.map((column) => [column, "100"])),
+};
+
+export const DATA_ANG_COLUMNS: readonly string[] = Object.keys(ITEM);
+
+/** The cells of a budget item; its price follows its total, its plan is spread evenly unless stated. */
+export function itemRow(cells: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const total = cells.TOTAL ?? ITEM.TOTAL ?? "";
+  const month = /^\d+$/.test(total) ? BigInt(total) / 12n : 0n;
+  const last = /^\d+$/.test(total) ? BigInt(total) - 11n * month : 0n;
+  const plan = Object.fromEntries(PLAN.map((column, at) => [column, String(at === 11 ? last : month)]));
+  return { ...ITEM, HARGASAT: total, ...plan, ...cells };
+}
+
+/** A file of the layout `monsakti-data-ang`. */
+export function dataAng(rows: readonly Readonly<Record<string, string>>[]): string {
+  const lines = rows.map((cells) => csvLine(DATA_ANG_COLUMNS.map((column) => cells[column] ?? "")));
+  return [DATA_ANG_COLUMNS.join(","), ...lines, ""].join("\n");
+}
+
+/** The same plan in every month. */
+export function planOf(month: string): Record<string, string> {
+  return Object.fromEntries(PLAN.map((column) => [column, month]));
+}
