@@ -23,6 +23,7 @@ export const saktiFaDetail: ReportLayout<"budget-and-realization"> = {
   amountColumn: "pagu revisi",
   written: { amounts: [...MEASURES, REMAINING], dates: [] },
   yearIn: "titles",
+  usesSatkers: true,
   recognise,
   facts: titleFacts,
   report: (context, columnOf) => new FaDetailReader(context, columnOf),
