@@ -15,7 +15,8 @@ export async function withWorkFolder<T>(file: string, work: (folder: string) => 
     await mkdir(folder, { mode: 0o700 });
     return await work(folder);
   } catch (error) {
-    if (!isSystemError(error) || error instanceof AppError) throw error;
+    // The codes of the operating system, not those of a database.
+    if (!isSystemError(error) || error instanceof AppError || !/^E[A-Z]+$/.test(error.code)) throw error;
     const full = error.code === "ENOSPC";
     throw new AppError(
       full ? "STORE-FULL" : "BACKUP-WRITE",

@@ -3,8 +3,9 @@ import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as tables from "../../schema/sqlite.ts";
 import type { Reader, Transaction } from "./db.ts";
 
-/** Rows per query. */
+/** Rows per query; few where one may hold many bytes. */
 const PAGE = 20_000;
+const PAGE_OF_BYTES = 200;
 
 /** What the schema twins do not define: the index of names, which each engine keeps in its own way. */
 const NAMES = { name: "reference_search", columns: ["list", "code", "name"] } as const;
@@ -15,6 +16,8 @@ interface Table {
   columns: string[];
   key: string[];
   parents: string[];
+  /** A column holds bytes, not text or a number. */
+  hasBytes: boolean;
 }
 
 type Row = Record<string, string | bigint | null>;
@@ -61,10 +64,11 @@ export async function countRows(reader: Reader): Promise<Record<string, number>>
 }
 
 /** Page by page along the key, so that no more than a page is in memory. */
-async function copyTable(from: Reader, to: Transaction, { name, columns, key }: Table): Promise<number> {
+async function copyTable(from: Reader, to: Transaction, { name, columns, key, hasBytes }: Table): Promise<number> {
+  const size = hasBytes ? PAGE_OF_BYTES : PAGE;
   const quoted = (names: readonly string[]) => names.map((one) => `"${one}"`).join(", ");
   const page = sql.raw(`SELECT ${quoted(columns)} FROM "${name}"`);
-  const order = sql.raw(`ORDER BY ${quoted(key)} LIMIT ${PAGE}`);
+  const order = sql.raw(`ORDER BY ${quoted(key)} LIMIT ${size}`);
   let copied = 0;
   let last: Row | undefined;
   for (;;) {
@@ -76,13 +80,17 @@ async function copyTable(from: Reader, to: Transaction, { name, columns, key }: 
         )})`
       : sql``;
     const rows = await from.rows<Row>(sql`${page} ${beyond} ${order}`);
-    await to.bulkLoad(name, columns, rows.length, (values, at, index) => {
-      const row = rows[index] ?? {};
-      for (const [offset, column] of columns.entries()) values[at + offset] = row[column] ?? null;
-    });
+    const valuesOf = (row: Row) => columns.map((column) => row[column] ?? null);
+    // The fastest way in takes no bytes.
+    if (hasBytes) await to.bulkInsert(name, columns, rows.map(valuesOf));
+    else {
+      await to.bulkLoad(name, columns, rows.length, (values, at, index) => {
+        for (const [offset, value] of valuesOf(rows[index] ?? {}).entries()) values[at + offset] = value;
+      });
+    }
     copied += rows.length;
     last = rows.at(-1);
-    if (rows.length < PAGE) return copied;
+    if (rows.length < size) return copied;
   }
 }
 
@@ -106,6 +114,7 @@ function describe(table: SQLiteTable): Table {
     name,
     columns: columns.map((column) => column.name),
     key: composite.map((column) => column.name),
+    hasBytes: columns.some((column) => column.getSQLType() === "blob"),
     parents: foreignKeys.map((key) => getTableConfig(key.reference().foreignTable).name),
   };
 }
