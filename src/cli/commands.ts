@@ -5,6 +5,7 @@ export const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   code: () => import("./commands/code.ts"),
   seed: () => import("./commands/seed.ts"),
   import: () => import("./commands/import.ts"),
+  mappings: () => import("./commands/mappings.ts"),
   extracts: () => import("./commands/extracts.ts"),
   tags: () => import("./commands/tags.ts"),
   reconcile: () => import("./commands/reconcile.ts"),

@@ -1,6 +1,6 @@
 export { CodeBook, type CodeEntry } from "./code-book.ts";
 export { type CodeColumns, codeColumns } from "./code-columns.ts";
-export { type ColumnReport, columnReport, describeColumn } from "./formats/index.ts";
+export { AMOUNT_STYLES, type ColumnReport, columnReport, DATE_STYLES, describeColumn } from "./formats/index.ts";
 export { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 export {
   type ColumnSource,
@@ -12,18 +12,25 @@ export {
   type MappingDefinition,
   type MappingFault,
   type MappingKind,
+  type MappingNote,
+  type MappingProposal,
   mappingFaults,
   type NamedMapping,
   PIECE_NAMES,
+  type PieceName,
+  type ProposalHints,
+  type ProposedField,
+  proposeMapping,
+  SAMPLE_ROWS,
 } from "./mapping/index.ts";
 export { amountAt, dateText, type Payments, toPayments } from "./payments.ts";
 export { type CheckedPayments, readPayments } from "./read-payments.ts";
-export { parseCsv, UnreadableFile } from "./readers/csv-parser.ts";
+export { parseCsv, type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
 export { closeSource, openSource, type Source } from "./readers/source.ts";
 export { RejectSpool } from "./reject-spool.ts";
 export { type CheckedBatch, type CheckedRows, checkRows } from "./rows.ts";
 export { NO_SCOPE, parseScope, type ScopeOption } from "./scope.ts";
-export { fileProblem, openTable, type Table } from "./table.ts";
+export { fileProblem, firstRows, headOf, openTable, readRows, type Table } from "./table.ts";
 export type {
   AchievementLine,
   BudgetLine,

@@ -1,3 +1,4 @@
+import Excel from "exceljs";
 import { describe, expect, it } from "vitest";
 import type { MappingDefinition } from "../../src/extracts/index.ts";
 import { listExtracts } from "../../src/ledger/index.ts";
@@ -103,6 +104,56 @@ describe.each(ENGINES)("mappings on %s", (engine) => {
       const refused = await importText(db, lacking, { mapping: "sikd" });
       expect(refused.rejects[0]?.problems[0]).toMatchObject({ rule: "FILE-004", column: "STATUS" });
       await expect(importText(db, turned, { mapping: "nobody" })).rejects.toMatchObject({ code: "MAPPING-UNKNOWN" });
+    });
+  });
+
+  it("skip the row that numbers the columns, and count the totals of the file", async () => {
+    await withStore(engine, async (db) => {
+      await saveMapping(db, "sikd", { ...PAYMENTS, filters: [] }, AT);
+      const numbers = PAYMENT_HEADER.map((_, index) => `(${index + 1})`);
+      const total = ["JUMLAH", "", "", "", "", "", "", "", "6.876.233", ""];
+      const good = await importText(db, paymentFile([numbers, ...PAYMENT_ROWS, [], total]), { dryRun: true });
+      expect(good).toMatchObject({ status: "dry-run", rows: { posted: 4, skipped: 3 }, rejects: [] });
+      const wrong = await importText(
+        db,
+        paymentFile([...PAYMENT_ROWS, total.map((cell, index) => (index === 8 ? "6.876.234" : cell))]),
+      );
+      expect(wrong).toMatchObject({ status: "blocked" });
+      expect(wrong.controlTotals).toContainEqual(expect.objectContaining({ name: "stated total", difference: 1n }));
+    });
+  });
+
+  it("read tables in thousands of rupiah, on the sheet they name, exactly", async () => {
+    await withStore(engine, async (db) => {
+      const book = new Excel.Workbook();
+      book.addWorksheet("Sampul").addRows([["Laporan", "2022"]]);
+      const code = "636722.015.524111.01505CC.4787AEF.A000000001.00000.2.3051.2.000000.000000";
+      book.addWorksheet("Data").addRows([
+        ["Kode", "Tahun", "Pagu (Rp ribu)"],
+        [code, 2022, "1.234,567"],
+        [code, 2022, 12.5],
+        [code, 2022, "0,0005"],
+      ]);
+      const definition: MappingDefinition = {
+        kind: "budget",
+        sheet: "Data",
+        header: { rows: 1, columns: ["Kode", "Tahun", "Pagu (Rp ribu)"] },
+        fields: {
+          code: { column: "Kode" },
+          fiscal_year: { column: "Tahun" },
+          revision: { value: "0" },
+          amount: { column: "Pagu (Rp ribu)", format: "1.234.567,89", unit: 1000 },
+        },
+        filters: [],
+      };
+      await saveMapping(db, "ribuan", definition, AT);
+      const result = await importText(db, Buffer.from(await book.xlsx.writeBuffer()), { force: true }, "a.xlsx");
+      expect(result).toMatchObject({ layout: "mapping:ribuan@1", amount: { posted: 1_234_567n } });
+      expect(result.rejects.map(({ row, problems }) => [row, problems[0]?.rule])).toEqual([
+        // A number cell has a decimal point, not a comma.
+        [3, "AMT-007"],
+        [4, "AMT-004"],
+      ]);
     });
   });
 

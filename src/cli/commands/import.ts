@@ -29,6 +29,9 @@ export const command: Command = {
 export async function runImport(context: CommandContext, kinds: readonly ["tags"] | null): Promise<0 | 1> {
   const files = context.positionals;
   if (files.length === 0) throw usageError(context.t("cli.needsFile"), `tandai ${command.usage}`);
+  if (context.text("layout") !== undefined && context.text("mapping") !== undefined) {
+    throw usageError(context.t("cli.mappingOrLayout"));
+  }
   for (const file of files) {
     // A misspelt name among several is noticed before anything is posted.
     await stat(file).catch(() => {

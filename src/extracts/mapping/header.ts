@@ -35,8 +35,8 @@ function joined(upper: readonly string[], lower: readonly string[]): string[] {
   return Array.from({ length: Math.max(upper.length, lower.length) }, (_, index) => {
     const above = upper[index] ?? "";
     const below = lower[index] ?? "";
-    if (below === "") group = "";
-    if (above !== "") group = above;
+    // A name with nothing below it groups nothing.
+    if (above !== "" || below === "") group = below === "" ? "" : above;
     if (below === "") return above;
     return group === "" ? below : `${group} / ${below}`;
   });

@@ -1,3 +1,4 @@
+export type { MappingNote } from "./candidates.ts";
 export { type MappingFault, mappingFaults } from "./check.ts";
 export {
   type ColumnSource,
@@ -16,4 +17,6 @@ export {
 } from "./definition.ts";
 export { columnNames, exactHeader, headersOf, nearestHeader, normalName, sameColumns } from "./header.ts";
 export { mappingLayout } from "./layout.ts";
+export { type MappingProposal, type ProposalHints, type ProposedField, proposeMapping } from "./propose.ts";
+export { SAMPLE_ROWS } from "./sample.ts";
 export { fieldsOf, PIECE_NAMES, PIECES, type TargetField } from "./targets.ts";

@@ -92,6 +92,7 @@ function readerOf<Kind extends MappingKind>(
       (field) => mapped.columnOf(field),
     );
     return (row: RowView) => {
+      if (isNumbering(row.cells)) return { skipped: true };
       if (!passes(row.cells)) {
         context.warn("FILE-104");
         return { skipped: true };
@@ -101,6 +102,13 @@ function readerOf<Kind extends MappingKind>(
       return { ...result, problems: result.problems.map((problem) => mapped.inFile(problem)) };
     };
   };
+}
+
+/** Printed tables number their columns below the header: `1 2 3 4` or `(1) (2) (3) (4)`. */
+function isNumbering(cells: readonly string[]): boolean {
+  if ((cells[0] ?? "").length > 4) return false;
+  const numbers = cells.map((cell) => cell.trim().replace(/^\((.*)\)$/, "$1")).filter((cell) => cell !== "");
+  return numbers.length >= 3 && numbers.every((number, index) => number === String(index + 1));
 }
 
 /** Whether the cells of a row pass every filter. */

@@ -11,6 +11,8 @@ export interface TargetField {
   type: "code" | "amount" | "date" | "text" | "number";
   /** Without a source for it no row can be read. */
   required: boolean;
+  /** Often the same for a whole file and stated outside of its rows. */
+  often?: "fixed";
   /** Characters of a code of fixed width, for the zeros that spreadsheets drop. */
   width?: number;
 }
@@ -40,8 +42,8 @@ export const TARGETS = {
     layout: budget,
     fields: [
       field("code", "code", true),
-      field("fiscal_year", "number", true),
-      field("revision", "number", true),
+      { ...field("fiscal_year", "number", true), often: "fixed" },
+      { ...field("revision", "number", true), often: "fixed" },
       field("revision_date", "date", false),
       field("amount", "amount", true),
       field("blocked", "amount", false),
@@ -63,7 +65,7 @@ export const TARGETS = {
   outputs: {
     layout: outputs,
     fields: [
-      field("fiscal_year", "number", true),
+      { ...field("fiscal_year", "number", true), often: "fixed" },
       field("ministry", "text", true, 3),
       field("unit", "text", true, 2),
       field("program", "text", true),

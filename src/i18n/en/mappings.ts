@@ -1,6 +1,8 @@
 import type { mappings as source } from "../id/mappings.ts";
 
 export const mappings: Record<keyof typeof source, string> = {
+  "mapping.invalid": "The definition of the mapping cannot be used yet.",
+  "mapping.badName": 'The mapping name "{name}" is not valid: use small letters, digits, dots, underscores or hyphens.',
   "mapping.fault.missing": "Field {field} has no source yet. Choose a column, or give a fixed value.",
   "mapping.fault.unknownField": "{kind} has no field {field}. Remove it.",
   "mapping.fault.notCode": "Field {field} is no code, so it cannot be composed of several columns.",
@@ -12,4 +14,11 @@ export const mappings: Record<keyof typeof source, string> = {
   "mapping.fault.noColumn": "The header of the table has no column {column}.",
   "mapping.fault.doubledColumn": "The header names column {column} twice. Number it, for example {column} (2).",
   "mapping.fault.missingPiece": "The code does not state its {piece}; without it a line has no place.",
+  "mapping.reason.name": 'the column name "{column}" means {field}',
+  "mapping.reason.content": "{fits} of {cells} sample cells fit, for example {example}",
+  "mapping.reason.title": "the title says {value}",
+  "mapping.question.missing": "No column is clearly {field}: choose one, or give a fixed value.",
+  "mapping.question.unit":
+    'The heading says "{words}" about column {column}. Does one unit mean {unit} rupiah? State the unit.',
+  "mapping.note.status": "Column {column} holds {values}: should rows be filtered?",
 };
