@@ -31,6 +31,7 @@ export { RejectSpool } from "./reject-spool.ts";
 export { type CheckedBatch, type CheckedRows, checkRows } from "./rows.ts";
 export { NO_SCOPE, parseScope, type ScopeOption } from "./scope.ts";
 export { fileProblem, firstRows, headOf, openTable, readRows, type Table } from "./table.ts";
+export { isWorthAThread, readPaymentsInThread } from "./threaded-payments.ts";
 export type {
   AchievementLine,
   BudgetLine,

@@ -1,12 +1,14 @@
 import { basename } from "node:path";
 import {
   amountAt,
+  type CheckedPayments,
   CodeBook,
   checkRows,
   closeSource,
   columnReport,
   type ExtractKind,
   fileProblem,
+  isWorthAThread,
   type KnownLayout,
   type Layout,
   type LayoutContext,
@@ -19,6 +21,7 @@ import {
   type Reject,
   RejectSpool,
   readPayments,
+  readPaymentsInThread,
   type ScopeOption,
   type Source,
   type Table,
@@ -242,7 +245,7 @@ class Import {
   }
 
   async #payments(layout: Layout<"realization">, context: LayoutContext, poster: RealizationPoster): Promise<Posted> {
-    for await (const batch of readPayments(layout, this.#source, this.#table, context)) {
+    for await (const batch of this.#paymentsOf(layout, context)) {
       this.#tally.add(batch, batch.payments.length, sumOf(batch.payments));
       for (const [rule, count] of batch.warnings) this.#warn(rule, count);
       await this.#rejects.add(batch.rejects);
@@ -250,6 +253,13 @@ class Import {
       this.#report();
     }
     return this.#finish(layout, poster);
+  }
+
+  /** A large file is read in a thread of its own, while this one posts. */
+  #paymentsOf(layout: Layout<"realization">, context: LayoutContext): AsyncGenerator<CheckedPayments> {
+    if (!isWorthAThread(this.#source)) return readPayments(layout, this.#source, this.#table, context);
+    const { kinds, year } = this.#options;
+    return readPaymentsInThread(this.#source, this.#table, { layout: layout.id, kinds, year }, context);
   }
 
   #report(): void {

@@ -39,6 +39,17 @@ export interface Satker {
   kppn: string | null;
 }
 
+/** The code lists as plain data. */
+export interface ReferenceData {
+  /** Versions of every code by list. */
+  entries: Map<string, Map<string, Entry[]>>;
+  /** First fiscal year that a list speaks for. */
+  firstYear: Map<string, number>;
+  /** Successors by list and code, `locations 2507`. */
+  successors: Map<string, { code: string; fromYear: number | null }[]>;
+  satkers: Map<string, Satker>;
+}
+
 const FOREVER = 9999;
 
 /**
@@ -46,10 +57,29 @@ const FOREVER = 9999;
  * for programs, units and outputs; there a name of a later year is given, and no code is called unknown.
  */
 export class References {
-  readonly #entries = new Map<string, Map<string, Entry[]>>();
-  readonly #firstYear = new Map<string, number>();
-  readonly #successors = new Map<string, { code: string; fromYear: number | null }[]>();
-  readonly #satkers = new Map<string, Satker>();
+  readonly #entries: ReferenceData["entries"];
+  readonly #firstYear: ReferenceData["firstYear"];
+  readonly #successors: ReferenceData["successors"];
+  readonly #satkers: ReferenceData["satkers"];
+
+  constructor(
+    data: ReferenceData = { entries: new Map(), firstYear: new Map(), successors: new Map(), satkers: new Map() },
+  ) {
+    this.#entries = data.entries;
+    this.#firstYear = data.firstYear;
+    this.#successors = data.successors;
+    this.#satkers = data.satkers;
+  }
+
+  /** All of it as plain data, as another thread can take it over. */
+  data(): ReferenceData {
+    return {
+      entries: this.#entries,
+      firstYear: this.#firstYear,
+      successors: this.#successors,
+      satkers: this.#satkers,
+    };
+  }
 
   addList(list: string, firstYear: number): void {
     this.#firstYear.set(list, firstYear);

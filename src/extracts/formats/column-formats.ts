@@ -72,6 +72,11 @@ export class ColumnFormats implements Formats {
     return [...(this.#verdicts?.values() ?? [])];
   }
 
+  /** Takes over what was decided where the table was read. */
+  adopt(verdicts: readonly ColumnVerdict[]): void {
+    if (verdicts.length > 0) this.#verdicts = new Map(verdicts.map((verdict) => [verdict.column, verdict]));
+  }
+
   amount(column: string, text: string): AmountReading {
     const stated = this.#stated.get(column);
     if (stated?.kind === "amount") return readAmount(text, stated.style, stated.unit);
