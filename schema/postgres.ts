@@ -159,21 +159,16 @@ export const cellsInForce = table(
   (t) => [primaryKey({ columns: [t.kind, t.satker, t.fiscalYear, t.period] })],
 );
 
-export const codeCombinations = table(
-  "code_combinations",
+export const storedCodes = table(
+  "stored_codes",
   {
     id: int("id").notNull(),
     ministry: text("ministry").notNull(),
     code: text("code").notNull(),
-    satker: text("satker").notNull(),
-    program: text("program"),
-    account: text("account"),
-    fund: text("fund"),
-    authority: text("authority"),
-    location: text("location"),
-    node: text("node"),
+    locator: int64("locator").notNull(),
+    complete: int("complete").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.id, t.ministry] }), unique().on(t.code, t.ministry)],
+  (t) => [primaryKey({ columns: [t.id, t.ministry] }), index("stored_codes_locator").on(t.locator)],
 );
 
 export const ledgerLines = table(
@@ -221,7 +216,7 @@ export const budgetLines = table(
   },
   (t) => [
     primaryKey({ columns: [t.extractId, t.row, t.ministry] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [codeCombinations.id, codeCombinations.ministry] }),
+    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
   ],
 );
 
@@ -247,7 +242,7 @@ export const monthBalances = table(
   },
   (t) => [
     primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear, t.measure] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [codeCombinations.id, codeCombinations.ministry] }),
+    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
   ],
 );
 
@@ -263,7 +258,7 @@ export const yearBalances = table(
   },
   (t) => [
     primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [codeCombinations.id, codeCombinations.ministry] }),
+    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
   ],
 );
 

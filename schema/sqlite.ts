@@ -190,26 +190,23 @@ export const cellsInForce = table(
 );
 
 /**
- * A distinct printed code of 12 or 16 segments, parsed and stored once. An extract that does not print every segment gives
- * a code with `?` for what is unknown: the columns of such segments are null, an unknown ministry is `???`.
+ * A distinct printed code of 12 or 16 segments, parsed and stored once. Its segments are the columns of the view
+ * `code_combinations`, which cuts them out of the code: stored beside it they would double what a new code costs. An extract
+ * that does not print every segment gives a code with `?` for what is unknown: such segments are null in the view, an
+ * unknown ministry is `???`.
  */
-export const codeCombinations = table(
-  "code_combinations",
+export const storedCodes = table(
+  "stored_codes",
   {
     id: int("id").notNull(),
     ministry: text("ministry").notNull(),
     code: text("code").notNull(),
-    satker: text("satker").notNull(),
-    /** Ministry 3 + unit 2 + program 2. */
-    program: text("program"),
-    account: text("account"),
-    fund: text("fund"),
-    authority: text("authority"),
-    location: text("location"),
-    /** The budget tree node the code ends at: `2080.QEA` (12 segments) or `2080.QEA.003.051` (16 segments). */
-    node: text("node"),
+    /** Satker, the end of the account and the item as one number: a small index that finds a code. */
+    locator: int64("locator").notNull(),
+    /** 1 unless a segment is unknown. */
+    complete: int("complete").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.id, t.ministry] }), unique().on(t.code, t.ministry)],
+  (t) => [primaryKey({ columns: [t.id, t.ministry] }), index("stored_codes_locator").on(t.locator)],
 );
 
 /**
@@ -265,7 +262,7 @@ export const budgetLines = table(
   },
   (t) => [
     primaryKey({ columns: [t.extractId, t.row, t.ministry] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [codeCombinations.id, codeCombinations.ministry] }),
+    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
   ],
 );
 
@@ -296,7 +293,7 @@ export const monthBalances = table(
   },
   (t) => [
     primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear, t.measure] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [codeCombinations.id, codeCombinations.ministry] }),
+    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
   ],
 );
 
@@ -313,7 +310,7 @@ export const yearBalances = table(
   },
   (t) => [
     primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [codeCombinations.id, codeCombinations.ministry] }),
+    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
   ],
 );
 

@@ -72,7 +72,7 @@ export class BudgetPoster implements Poster<BudgetLine> {
     await this.#widen();
     const cells = [...this.#cells.values()];
     await storeCells(this.#tx, "budget", this.#extractId, cells);
-    await this.#tx.analyze("budget_lines", "code_combinations", "extract_cells", "cells_in_force");
+    await this.#tx.analyze("budget_lines", "stored_codes", "extract_cells", "cells_in_force");
     const overlap = await overlapOf(this.#tx, "budget", this.#extractId);
     const report =
       overlap.length > 0 ? await supersede(this.#tx, "budget", this.#extractId) : await this.#putInForce(cells);

@@ -82,7 +82,7 @@ export class RealizationPoster {
       [...satkers].map((satker) => ({ fiscalYear: fiscalYearOf(period), period, satker })),
     );
     await storeCells(this.#tx, "realization", this.#extractId, cells);
-    await this.#tx.analyze("ledger_lines", "code_combinations", "extract_cells", "cells_in_force");
+    await this.#tx.analyze("ledger_lines", "stored_codes", "extract_cells", "cells_in_force");
     const report = await this.#putInForce();
     await this.#tx.analyze("cells_in_force", "month_balances");
     return {

@@ -3,6 +3,7 @@ import { decomposeCode, parseLedgerCode, UNKNOWN_SIGN } from "../coa/index.ts";
 import { codeColumns } from "../extracts/index.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { balanceRows, budgetBalances, budgetInForce } from "./budget-balances.ts";
+import { locatorOf } from "./code-store.ts";
 import { checkColumns, checkTotals } from "./columns/index.ts";
 import { type LedgerHash, ledgerHash } from "./ledger-hash.ts";
 import { MONTH_COLUMNS, realizationFromLines } from "./realization-balances.ts";
@@ -115,17 +116,23 @@ async function checkCells(_: Db, reader: Reader) {
   );
 }
 
-/** The columns of every code combination follow from its printed code. */
-async function checkCodes({ tables }: Db, reader: Reader) {
-  const rows = await reader.select().from(tables.codeCombinations);
+/** Every code is one, stored once, and its columns follow from it. */
+async function checkCodes(_: Db, reader: Reader) {
+  const rows = await reader.rows<Record<string, string | bigint | null>>(sql`
+    SELECT c.code AS code, c.ministry AS ministry, c.satker AS satker, c.program AS program, c.account AS account,
+      c.fund AS fund, c.authority AS authority, c.location AS location, c.node AS node, s.locator AS locator
+    FROM code_combinations c JOIN stored_codes s ON s.id = c.id AND s.ministry = c.ministry`);
   const findings: Finding[] = [];
+  const seen = new Set<string>();
   for (const row of rows) {
-    const expected = isLedgerCode(row.code) ? codeColumns(row.code) : { code: null };
+    const code = row.code as string;
+    const expected = isLedgerCode(code) ? { ...codeColumns(code), locator: BigInt(locatorOf(code)) } : { code: null };
     for (const [column, value] of Object.entries(expected)) {
-      const stored = row[column as keyof typeof row];
-      if (stored === value) continue;
-      findings.push({ check: "code-combinations", subject: row.code, detail: `${column}: ${stored} ≠ ${value}` });
+      if (row[column] === value) continue;
+      findings.push({ check: "code-combinations", subject: code, detail: `${column}: ${row[column]} ≠ ${value}` });
     }
+    if (seen.has(code)) findings.push({ check: "code-combinations", subject: code, detail: "stored twice" });
+    seen.add(code);
   }
   return { examined: rows.length, findings };
 }

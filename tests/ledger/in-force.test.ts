@@ -196,7 +196,7 @@ describe.each(ENGINES)("the extract in force on %s", (engine) => {
       );
       await post(db, realization([[printed, "2018-12-31", 8]]));
       const counts = await countsOf(db);
-      expect(counts).toMatchObject({ code_combinations: 1, ledger_lines: 4, month_balances: 3 });
+      expect(counts).toMatchObject({ stored_codes: 1, ledger_lines: 4, month_balances: 3 });
       expect(await ledgerOf(db)).toEqual({ "100001 2018-12": 8n, "100001 2019-01": 3n, "100001 2020-01": 4n });
     });
   });

@@ -45,9 +45,12 @@ const TAMPERINGS: [check: string, statement: string][] = [
   ["balance-totals", "UPDATE balance_totals SET amount = amount + 1 WHERE measure = 'blocked'"],
   ["balance-totals", "DELETE FROM balance_totals WHERE measure = 'twelfths' AND month = 12"],
   ["balance-totals", "UPDATE month_balances SET month_01 = 7 WHERE measure = 'realization'"],
-  ["code-combinations", "UPDATE code_combinations SET location = '3051'"],
-  ["code-combinations", "UPDATE code_combinations SET node = '2080.002' WHERE satker = '100001'"],
-  ["code-combinations", "UPDATE code_combinations SET code = 'x' || code WHERE satker = '100001'"],
+  ["code-combinations", "UPDATE stored_codes SET locator = locator + 1"],
+  [
+    "code-combinations",
+    "INSERT INTO stored_codes SELECT id + 1000, ministry, code, locator, complete FROM stored_codes",
+  ],
+  ["code-combinations", "UPDATE stored_codes SET code = 'x' || code WHERE substr(code, 1, 6) = '100001'"],
 ];
 
 async function fill(db: Db): Promise<void> {

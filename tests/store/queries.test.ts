@@ -43,9 +43,7 @@ describe.each(ENGINES)("questions to the store on %s", (engine) => {
             await tx.run(sql`INSERT INTO extracts (id, kind, layout, file, sha256, options, status, rows_read, rows_posted,
               rows_rejected, rows_skipped, amount_read, amount_posted, amount_rejected, header, outcome, imported_at)
               VALUES (${id}, 'x', 'x', 'x', 'x', '{}', 'posted', 0, 0, 0, 0, 0, 0, 0, '[]', '{}', 'x')`);
-            await tx.run(
-              sql`INSERT INTO code_combinations VALUES (${id}, '024', ${String(id)}, '', '', '', '', '', '', '')`,
-            );
+            await tx.run(sql`INSERT INTO stored_codes VALUES (${id}, '024', ${String(id)}, 0, 1)`);
             const columns = ["extract_id", "row", "ministry", "code_id", "date", "document", "amount", "description"];
             const values = rows.map(({ amount, text, none }, at): Value[] => [
               id,
