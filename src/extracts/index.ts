@@ -23,7 +23,7 @@ export {
   proposeMapping,
   SAMPLE_ROWS,
 } from "./mapping/index.ts";
-export { amountAt, dateText, type Payments, toPayments } from "./payments.ts";
+export { amountAt, dateText, type Payments, textAt, toPayments } from "./payments.ts";
 export { type CheckedPayments, readPayments } from "./read-payments.ts";
 export { parseCsv, type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
 export { closeSource, openSource, type Source } from "./readers/source.ts";
@@ -31,7 +31,7 @@ export { RejectSpool } from "./reject-spool.ts";
 export { type CheckedBatch, type CheckedRows, checkRows } from "./rows.ts";
 export { NO_SCOPE, parseScope, type ScopeOption } from "./scope.ts";
 export { fileProblem, firstRows, headOf, openTable, readRows, type Table } from "./table.ts";
-export { isWorthAThread, readPaymentsInThread } from "./threaded-payments.ts";
+export { isWorthAThread, ReadingThread } from "./thread-of-payments.ts";
 export type {
   AchievementLine,
   BudgetLine,

@@ -130,7 +130,7 @@ export class PaymentScanner {
   /** Scans complete lines. What follows them is looked at only when it is too long to be one. */
   async #scan(chunk: Buffer, tail: Buffer): Promise<ScannedBatch> {
     const rows = emptyBatch<"realization">();
-    const builder = new PaymentsBuilder(Math.ceil(chunk.length / SHORTEST_LINE) + 2, chunk.toString("latin1"));
+    const builder = new PaymentsBuilder(Math.ceil(chunk.length / SHORTEST_LINE) + 2);
     const isPlain = isAscii(chunk);
     for (let start = 0; start < chunk.length; ) {
       const next = this.#parser.isWaiting ? -1 : this.#scanLine(chunk, start, isPlain, builder);
@@ -218,19 +218,12 @@ export class PaymentScanner {
     payments.codes[place] = code;
     payments.dates[place] = date;
     payments.amounts[place] = isNegative ? -amount : amount;
-    payments.documents.starts[place] = documentStart;
-    payments.documents.ends[place] = documentEnd;
+    builder.putAscii(payments.documents, place, bytes, documentStart, documentEnd);
     const descriptionEnd = bytes[at - 1] === RETURN ? at - 1 : at;
-    if (!this.#hasDescription || descriptionEnd === descriptionStart) payments.descriptions.starts[place] = -1;
-    else if (isPlain) {
-      payments.descriptions.starts[place] = descriptionStart;
-      payments.descriptions.ends[place] = descriptionEnd;
-    } else {
-      const description = bytes.toString("utf8", descriptionStart, descriptionEnd);
-      const from = builder.append(description);
-      payments.descriptions.starts[place] = from;
-      payments.descriptions.ends[place] = from + description.length;
-    }
+    if (!this.#hasDescription || descriptionEnd === descriptionStart)
+      builder.putText(payments.descriptions, place, null);
+    else if (isPlain) builder.putAscii(payments.descriptions, place, bytes, descriptionStart, descriptionEnd);
+    else builder.putText(payments.descriptions, place, bytes.toString("utf8", descriptionStart, descriptionEnd));
     return at + 1;
   }
 

@@ -16,17 +16,22 @@ export interface Payments {
   amounts: Float64Array;
   /** Rupiah beyond 2^53 by place. */
   large: Map<number, bigint>;
-  /** Documents and descriptions as pieces of one text; a description that starts at -1 is null. */
+  documents: Texts;
+  descriptions: Texts;
+  /** The ASCII texts of all lines, one behind the other. */
   text: string;
-  documents: Span;
-  descriptions: Span;
+  /** All other texts. */
+  others: string[];
 }
 
-/** Where pieces of a text begin and end. */
-export interface Span {
+/** Where the texts of a column stand: from–to in `text`; from -2 on downwards in `others`; -1 for null. */
+export interface Texts {
   starts: Int32Array;
   ends: Int32Array;
 }
+
+const NULL = -1;
+const FIRST_OTHER = -2;
 
 /** Rupiah of a line, a number while that is exact. */
 export function amountAt({ amounts, large }: Payments, at: number): number | bigint {
@@ -34,15 +39,22 @@ export function amountAt({ amounts, large }: Payments, at: number): number | big
   return Number.isNaN(amount) ? (large.get(at) ?? 0n) : amount;
 }
 
+/** The text of a column at a place. */
+export function textAt({ text, others }: Payments, { starts, ends }: Texts, at: number): string | null {
+  const start = starts[at] as number;
+  if (start >= 0) return text.slice(start, ends[at]);
+  return start === NULL ? null : (others[FIRST_OTHER - start] ?? null);
+}
+
 /** Collects the lines of one batch. */
 export class PaymentsBuilder {
   readonly payments: Payments;
-  readonly #texts: string[];
-  #textLength: number;
+  #ascii: Buffer;
+  #used = 0;
 
-  /** @param text a text that spans may point into from the beginning, such as the chunk of the file */
-  constructor(capacity: number, text = "") {
-    const span = () => ({ starts: new Int32Array(capacity), ends: new Int32Array(capacity) });
+  /** @param capacity the most lines there can be */
+  constructor(capacity: number) {
+    const texts = () => ({ starts: new Int32Array(capacity), ends: new Int32Array(capacity) });
     this.payments = {
       length: 0,
       rows: new Int32Array(capacity),
@@ -50,12 +62,12 @@ export class PaymentsBuilder {
       dates: new Int32Array(capacity),
       amounts: new Float64Array(capacity),
       large: new Map(),
+      documents: texts(),
+      descriptions: texts(),
       text: "",
-      documents: span(),
-      descriptions: span(),
+      others: [],
     };
-    this.#texts = [text];
-    this.#textLength = text.length;
+    this.#ascii = Buffer.allocUnsafe(capacity * 16);
   }
 
   add({ row, code, date, document, amount, description }: RealizationLine): void {
@@ -70,27 +82,35 @@ export class PaymentsBuilder {
       payments.amounts[at] = Number.NaN;
       payments.large.set(at, amount);
     }
-    this.#place(payments.documents, at, document);
-    this.#place(payments.descriptions, at, description);
+    this.putText(payments.documents, at, document);
+    this.putText(payments.descriptions, at, description);
   }
 
   finish(): Payments {
-    this.payments.text = this.#texts.length === 1 ? (this.#texts[0] ?? "") : this.#texts.join("");
+    this.payments.text = this.#ascii.toString("latin1", 0, this.#used);
     return this.payments;
   }
 
-  /** Puts a text behind the others; returns where it begins. */
-  append(text: string): number {
-    const start = this.#textLength;
-    this.#texts.push(text);
-    this.#textLength += text.length;
-    return start;
+  /** Notes a text that is at hand as such. */
+  putText({ starts }: Texts, at: number, text: string | null): void {
+    starts[at] = text === null ? NULL : FIRST_OTHER - (this.payments.others.push(text) - 1);
   }
 
-  #place({ starts, ends }: Span, at: number, text: string | null): void {
-    const start = text === null ? -1 : this.append(text);
-    starts[at] = start;
-    ends[at] = start + (text?.length ?? 0);
+  /** Notes a text that is at hand as ASCII bytes. */
+  putAscii({ starts, ends }: Texts, at: number, bytes: Uint8Array, from: number, to: number): void {
+    if (this.#used + to - from > this.#ascii.length) this.#grow(to - from);
+    const ascii = this.#ascii;
+    let used = this.#used;
+    starts[at] = used;
+    for (let index = from; index < to; index++) ascii[used++] = bytes[index] as number;
+    ends[at] = used;
+    this.#used = used;
+  }
+
+  #grow(length: number): void {
+    const larger = Buffer.allocUnsafe(this.#ascii.length * 2 + length);
+    this.#ascii.copy(larger, 0, 0, this.#used);
+    this.#ascii = larger;
   }
 }
 

@@ -1,10 +1,10 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { References } from "../references/index.ts";
 import { CodeBook } from "./code-book.ts";
 import { readPayments } from "./read-payments.ts";
 import { UnreadableFile } from "./readers/csv-parser.ts";
 import { openTable } from "./table.ts";
-import { buffersOf, type FromReader, type ReadingTask } from "./threaded-payments.ts";
+import { buffersOf, type FromReader, type ReadingTask } from "./thread-of-payments.ts";
 
 /**
  * The entry of a thread that reads and checks payment lines while another posts them. It gives batches as long as it is
@@ -12,22 +12,29 @@ import { buffersOf, type FromReader, type ReadingTask } from "./threaded-payment
  */
 if (!parentPort) throw new Error("reading-thread.ts runs in a thread");
 const port = parentPort;
-const { source, hints, references, themes, ahead } = workerData as ReadingTask;
 
-let allowed = ahead;
+let allowed = 0;
 let proceed: (() => void) | null = null;
-port.on("message", () => {
-  allowed++;
-  proceed?.();
+
+/** The first message is the task; every other asks for one more batch. */
+port.once("message", (task: ReadingTask) => {
+  allowed = task.ahead;
+  port.on("message", () => {
+    allowed++;
+    proceed?.();
+  });
+  void read(task).catch((error: unknown) => {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const { rule, row, value, params } = error;
+    say({ kind: "unreadable", rule, row, value, params });
+  });
 });
-// The port must not keep the thread alive when all is said.
-port.unref();
 
 function say(message: FromReader): void {
   port.postMessage(message, message.kind === "batch" ? buffersOf(message.batch.payments) : []);
 }
 
-async function read(): Promise<void> {
+async function read({ source, hints, references, themes }: ReadingTask): Promise<void> {
   const table = await openTable(source, hints);
   try {
     const { layout } = table;
@@ -36,11 +43,9 @@ async function read(): Promise<void> {
     const context = { references: lists, themes, codes: new CodeBook(lists), facts: table.facts };
     for await (const batch of readPayments(layout, source, table, context)) {
       while (allowed === 0) {
-        port.ref();
         await new Promise<void>((resolve) => {
           proceed = resolve;
         });
-        port.unref();
       }
       allowed--;
       say({ kind: "batch", batch, bytesRead: source.progress.bytesRead, encoding: source.found.encoding });
@@ -49,13 +54,4 @@ async function read(): Promise<void> {
   } finally {
     await table.close();
   }
-}
-
-try {
-  await read();
-} catch (error) {
-  if (error instanceof UnreadableFile) {
-    const { rule, row, value, params } = error;
-    say({ kind: "unreadable", rule, row, value, params });
-  } else throw error;
 }

@@ -22,6 +22,7 @@ export class CodeStore {
   readonly #ids: number[] = [];
   readonly #canonicals: string[] = [];
   readonly #ministries: string[] = [];
+  readonly #names = new Map<string, string>();
   readonly #fiscalYears: number[] = [];
   #fresh: Fresh[] = [];
   /** Numbers by code, kept only when the same code may come in another fiscal year. */
@@ -104,8 +105,16 @@ export class CodeStore {
     // The first year needs no look at other years: within a year a code has one position.
     if (this.#byCode === null && fiscalYear !== (this.#fiscalYears[0] ?? fiscalYear)) this.#startMap();
     this.#canonicals[position] = canonical;
-    this.#ministries[position] = ministryOf(canonical);
+    this.#ministries[position] = this.#shared(ministryOf(canonical));
     this.#fiscalYears[position] = fiscalYear;
+  }
+
+  /** One string for all codes of a ministry. */
+  #shared(ministry: string): string {
+    const known = this.#names.get(ministry);
+    if (known !== undefined) return known;
+    this.#names.set(ministry, ministry);
+    return ministry;
   }
 
   #startMap(): void {

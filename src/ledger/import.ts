@@ -10,6 +10,7 @@ import {
   fileProblem,
   isWorthAThread,
   type KnownLayout,
+  LAYOUTS,
   type Layout,
   type LayoutContext,
   type Lines,
@@ -18,10 +19,10 @@ import {
   openTable,
   type Payments,
   parseScope,
+  ReadingThread,
   type Reject,
   RejectSpool,
   readPayments,
-  readPaymentsInThread,
   type ScopeOption,
   type Source,
   type Table,
@@ -74,6 +75,7 @@ export async function importFile(
   const scope = options.scope === null ? NO_SCOPE : parseScope(options.scope);
   let source: Source | null = null;
   let table: Table | null = null;
+  const thread = (await isWorthAThread(path)) ? new ReadingThread() : null;
   try {
     source = await openSource(path);
     table = await openTable(source, {
@@ -87,11 +89,12 @@ export async function importFile(
     const repeated = await sameExtract(db, statement);
     const same = repeated && { ...repeated, dryRun: options.dryRun };
     if (same && !isRelative(table.layout.kind)) return same;
-    return await new Import(db, source, table, statement, scope, options, same, onChanges).run();
+    return await new Import(db, { source, table, statement, scope, thread, same }, options, onChanges).run();
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
     throw error;
   } finally {
+    await thread?.close();
     await table?.close();
     if (source) await closeSource(source);
   }
@@ -115,6 +118,18 @@ function yearSaid({ facts, yearFromName }: Table, { year }: ImportOptions): numb
   return yearFromName ? facts.fiscalYear : year;
 }
 
+/** What is to be imported. */
+interface ToImport {
+  source: Source;
+  table: Table;
+  statement: Statement;
+  scope: ScopeOption;
+  /** Reads large files of payments. */
+  thread: ReadingThread | null;
+  /** The result of the same file before. */
+  same: ImportResult | null;
+}
+
 /** One import under way. */
 class Import {
   readonly #db: Db;
@@ -122,6 +137,7 @@ class Import {
   readonly #table: Table;
   readonly #statement: Statement;
   readonly #scope: ScopeOption;
+  readonly #thread: ReadingThread | null;
   readonly #options: ImportOptions;
   /** The result of the same statement that is in force already, where its lines depend on what else is in force. */
   readonly #same: ImportResult | null;
@@ -132,12 +148,8 @@ class Import {
 
   constructor(
     db: Db,
-    source: Source,
-    table: Table,
-    statement: Statement,
-    scope: ScopeOption,
+    { source, table, statement, scope, thread, same }: ToImport,
     options: ImportOptions,
-    same: ImportResult | null,
     onChanges: ChangeWatcher,
   ) {
     this.#db = db;
@@ -146,6 +158,7 @@ class Import {
     this.#table = table;
     this.#statement = statement;
     this.#scope = scope;
+    this.#thread = thread;
     this.#options = options;
     this.#onChanges = onChanges;
     for (const _ of table.ignored) this.#warn("FILE-101");
@@ -257,9 +270,11 @@ class Import {
 
   /** A large file is read in a thread of its own, while this one posts. */
   #paymentsOf(layout: Layout<"realization">, context: LayoutContext): AsyncGenerator<CheckedPayments> {
-    if (!isWorthAThread(this.#source)) return readPayments(layout, this.#source, this.#table, context);
+    // What a mapping reads is known to this thread only.
+    const isKnown = LAYOUTS.some((known) => known === layout);
+    if (!this.#thread || !isKnown) return readPayments(layout, this.#source, this.#table, context);
     const { kinds, year } = this.#options;
-    return readPaymentsInThread(this.#source, this.#table, { layout: layout.id, kinds, year }, context);
+    return this.#thread.read(this.#source, this.#table, { layout: layout.id, kinds, year }, context);
   }
 
   #report(): void {

@@ -1,5 +1,12 @@
 import { sql } from "drizzle-orm";
-import { amountAt, type CheckedPayments, dateText, type Payments, type ScopeOption } from "../extracts/index.ts";
+import {
+  amountAt,
+  type CheckedPayments,
+  dateText,
+  type Payments,
+  type ScopeOption,
+  textAt,
+} from "../extracts/index.ts";
 import { fiscalYearOf, monthOf } from "../periods.ts";
 import type { References } from "../references/index.ts";
 import type { RowWriter, Transaction } from "../store/index.ts";
@@ -45,18 +52,17 @@ export class RealizationPoster {
   }
 
   #lineWriter(payments: Payments): RowWriter {
-    const { rows, codes, dates, text, documents, descriptions } = payments;
+    const { rows, codes, dates, documents, descriptions } = payments;
     return (values, at, index) => {
       const code = codes[index] as number;
-      const description = descriptions.starts[index] as number;
       values[at] = this.#extractId;
       values[at + 1] = rows[index] as number;
       values[at + 2] = this.#codes.ministry(code);
       values[at + 3] = this.#codes.id(code);
       values[at + 4] = this.#printed(dates[index] as number);
-      values[at + 5] = text.slice(documents.starts[index], documents.ends[index]);
+      values[at + 5] = textAt(payments, documents, index);
       values[at + 6] = amountAt(payments, index);
-      values[at + 7] = description === -1 ? null : text.slice(description, descriptions.ends[index]);
+      values[at + 7] = textAt(payments, descriptions, index);
     };
   }
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { parseCsv } from "../../src/extracts/index.ts";
@@ -69,7 +70,9 @@ describe.each(ENGINES)("MonSAKTI budgets on %s", (engine) => {
       const file = dataAng([itemRow(), unlisted, strange]);
       const result = await importText(db, file, YEAR);
       expect(result).toMatchObject({ status: "posted", warnings: { "REF-003": 2, "REF-004": 1 } });
-      const codes = await db.read.select().from(db.tables.codeCombinations);
+      const codes = await db.read.rows<{ code: string; fund: string | null }>(
+        sql`SELECT code, fund FROM code_combinations ORDER BY code`,
+      );
       expect(codes.map(({ code }) => code).sort()).toEqual([
         "100001.133.511138.05401WA.2882QAB.A000000001.?????.1.1403.?.??????.??????.105.001.0C.000120",
         "100002.???.511138.05401WA.2882QAB.A000000001.?????.?.????.?.??????.??????.105.001.0C.000120",
@@ -188,7 +191,9 @@ describe("rows of MonSAKTI budgets", () => {
         itemRow({ KODE_REGISTER: "", KODE_CARA_TARIK: "" }),
       ];
       expect(await importText(db, dataAng(rows), YEAR)).toMatchObject({ status: "posted", warnings: { "COA-102": 1 } });
-      const codes = await db.read.select().from(db.tables.codeCombinations);
+      const codes = await db.read.rows<{ code: string; fund: string | null }>(
+        sql`SELECT code, fund FROM code_combinations ORDER BY code`,
+      );
       expect(codes.map(({ code, fund }) => [code.slice(0, 6), code.slice(34, 44), fund])).toEqual([
         ["000001", "A000000001", "A000000001"],
         ["100001", "??????????", null],
