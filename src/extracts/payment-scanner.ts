@@ -5,7 +5,7 @@ import type { CodeBook } from "./code-book.ts";
 import type { ColumnFormats } from "./formats/index.ts";
 import { dateText, type Payments, PaymentsBuilder } from "./payments.ts";
 import { notText } from "./readers/csv.ts";
-import { CsvParser, MAX_RECORD_CHARACTERS } from "./readers/csv-parser.ts";
+import { CsvParser, MAX_RECORD_CHARACTERS, type TableRow } from "./readers/csv-parser.ts";
 import { contentOf, type Source } from "./readers/source.ts";
 import { type CheckedBatch, emptyBatch, rowChecker } from "./rows.ts";
 import type { Table } from "./table.ts";
@@ -130,7 +130,7 @@ export class PaymentScanner {
   /** Scans complete lines. What follows them is looked at only when it is too long to be one. */
   async #scan(chunk: Buffer, tail: Buffer): Promise<ScannedBatch> {
     const rows = emptyBatch<"realization">();
-    const builder = new PaymentsBuilder(Math.ceil(chunk.length / SHORTEST_LINE) + 2);
+    const builder = new PaymentsBuilder(mostLines(chunk.length));
     const isPlain = isAscii(chunk);
     for (let start = 0; start < chunk.length; ) {
       const next = this.#parser.isWaiting ? -1 : this.#scanLine(chunk, start, isPlain, builder);
@@ -141,6 +141,8 @@ export class PaymentScanner {
       }
       const end = endOfLines(chunk, start, this.#linesAsText);
       await this.#readLines(chunk.toString("utf8", start, end), rows, builder);
+      // A quotation mark that was waited for in vain sets free more lines than this piece has.
+      builder.reserve(mostLines(chunk.length - end));
       this.#linesAsText = Math.min(this.#linesAsText * 2, MOST_LINES_AS_TEXT);
       start = end;
     }
@@ -150,19 +152,31 @@ export class PaymentScanner {
 
   /** The last line may have no line break, and its quotation mark no partner. */
   async #scanEnd(tail: Buffer): Promise<ScannedBatch> {
-    const lines = tail.length === 0 ? tail : Buffer.concat([tail, Buffer.of(NEWLINE)]);
-    const batch = await this.#scan(lines, Buffer.alloc(0));
-    for (const row of this.#parser.finish()) this.#check(row, batch.rows);
-    return batch;
+    const nothing = Buffer.alloc(0);
+    if (tail.length > 0 && !this.#parser.isWaiting && !tail.includes(QUOTE)) {
+      return this.#scan(Buffer.concat([tail, Buffer.of(NEWLINE)]), nothing);
+    }
+    const rows = emptyBatch<"realization">();
+    const builder = new PaymentsBuilder(1);
+    await this.#readLines(tail.toString("utf8"), rows, builder);
+    await this.#readRecords(this.#parser.finish(), rows, builder);
+    return { rows, payments: builder.finish() };
   }
 
   /** Reads lines as text, the long way. */
   async #readLines(text: string, rows: CheckedBatch<"realization">, builder: PaymentsBuilder): Promise<void> {
     this.#parser.startAfter(this.#row);
-    const records = this.#parser.push(text);
-    await this.#formats.prepare(records);
-    for (const row of records) this.#check(row, rows);
+    await this.#readRecords(this.#parser.push(text), rows, builder);
     this.#row = this.#parser.rows;
+  }
+
+  async #readRecords(
+    records: readonly TableRow[],
+    rows: CheckedBatch<"realization">,
+    builder: PaymentsBuilder,
+  ): Promise<void> {
+    await this.#formats.prepare(records);
+    for (const record of records) this.#check(record, rows);
     for (const line of rows.lines.splice(0)) builder.add(line);
   }
 
@@ -233,6 +247,10 @@ export class PaymentScanner {
     if (isDate) this.#dates.add(date);
     return isDate;
   }
+}
+
+function mostLines(bytes: number): number {
+  return Math.ceil(bytes / SHORTEST_LINE) + 1;
 }
 
 /** The date `YYYY-MM-DD` at a place as a number; 0 when there is none. */

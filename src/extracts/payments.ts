@@ -52,7 +52,7 @@ export class PaymentsBuilder {
   #ascii: Buffer;
   #used = 0;
 
-  /** @param capacity the most lines there can be */
+  /** @param capacity lines that `payments` has room for; `add` makes more */
   constructor(capacity: number) {
     const texts = () => ({ starts: new Int32Array(capacity), ends: new Int32Array(capacity) });
     this.payments = {
@@ -72,6 +72,7 @@ export class PaymentsBuilder {
 
   add({ row, code, date, document, amount, description }: RealizationLine): void {
     const { payments } = this;
+    this.reserve(1);
     const at = payments.length++;
     payments.rows[at] = row;
     payments.codes[at] = code.index;
@@ -84,6 +85,28 @@ export class PaymentsBuilder {
     }
     this.putText(payments.documents, at, document);
     this.putText(payments.descriptions, at, description);
+  }
+
+  /** Makes room for so many lines more. */
+  reserve(count: number): void {
+    const { payments } = this;
+    if (payments.length + count <= payments.rows.length) return;
+    const capacity = Math.max(payments.rows.length * 2, payments.length + count);
+    const longer = (column: Int32Array) => {
+      const copy = new Int32Array(capacity);
+      copy.set(column);
+      return copy;
+    };
+    payments.rows = longer(payments.rows);
+    payments.codes = longer(payments.codes);
+    payments.dates = longer(payments.dates);
+    for (const texts of [payments.documents, payments.descriptions]) {
+      texts.starts = longer(texts.starts);
+      texts.ends = longer(texts.ends);
+    }
+    const amounts = new Float64Array(capacity);
+    amounts.set(payments.amounts);
+    payments.amounts = amounts;
   }
 
   finish(): Payments {
