@@ -12,6 +12,7 @@ export type RuleArea =
   | "budget"
   | "cumulative"
   | "document"
+  | "achievement"
   | "tag";
 
 /** An error rejects the row (or the file); a warning is counted and shown, the row is posted. */
@@ -94,10 +95,14 @@ export const RULES = {
   "DAT-003": error("date"),
   "DAT-004": error("date"),
   "DAT-005": error("date"),
+  "DAT-006": error("date"),
+  "DAT-007": error("date"),
   "FLD-001": error("field"),
   "FLD-002": error("field"),
   "FLD-003": error("field"),
   "FLD-004": error("field"),
+  "NUM-001": error("field"),
+  "NUM-002": error("field"),
   "TOT-001": error("total"),
   "TOT-002": error("total"),
   "TOT-003": error("total"),
@@ -123,6 +128,8 @@ export const RULES = {
   "DOC-004": error("document"),
   "DOC-005": error("document"),
   "DOC-006": warning("document"),
+  "ACH-001": error("achievement"),
+  "ACH-002": error("achievement"),
   "TAG-001": error("tag"),
   "TAG-002": error("tag"),
   "TAG-003": error("tag"),

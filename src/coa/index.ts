@@ -45,3 +45,4 @@ export {
   segmentsOf,
   structureFor,
 } from "./structures.ts";
+export { parseWrittenRo, type WrittenRo, type WrittenRoResult } from "./written-ro.ts";

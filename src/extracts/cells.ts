@@ -61,6 +61,16 @@ export class Cells {
     return "";
   }
 
+  /** An exact decimal as text, or null when the cell is empty. */
+  optionalDecimal(column: string): string | null {
+    const text = this.text(column);
+    if (text === "") return null;
+    const result = this.#formats.decimal(column, text);
+    if (result.ok) return result.value;
+    this.fail(result.rule, column, text);
+    return null;
+  }
+
   optionalDate(column: string): string | null {
     return this.text(column) === "" ? null : this.date(column);
   }

@@ -15,6 +15,9 @@ export interface CodeColumns {
   node: string | null;
 }
 
+/** The ministry of what no file and no list gives away. */
+export const UNKNOWN_MINISTRY = UNKNOWN_SIGN.repeat(3);
+
 /** The columns that follow from a canonical code of 73 or 91 characters. */
 export function codeColumns(canonical: string): CodeColumns {
   const code = sliceLedgerCode(canonical);
@@ -24,7 +27,7 @@ export function codeColumns(canonical: string): CodeColumns {
     return { ministry, satker, program, account, fund, authority, location, node: nodeOf(code) };
   }
   return {
-    ministry: known(ministry) ?? UNKNOWN_SIGN.repeat(3),
+    ministry: known(ministry) ?? UNKNOWN_MINISTRY,
     satker: code.satker,
     program: known(code.program),
     account: known(code.account),

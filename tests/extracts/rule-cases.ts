@@ -72,6 +72,11 @@ const item = (cells: Record<string, string>): Case => {
 };
 const unsaid = (name: string): Case => ({ ...item({}), options: { year: null }, name });
 
+/** What a satker achieved: the plain layout, and the RO list of MonSAKTI. */
+const achieved = (row: string): string => `fiscal_year,month,satker,code,indicator,target,achieved,unit\n${row}\n`;
+const capaian = (...rows: string[]): string =>
+  `${["KODE_KEMENTERIAN,KDSATKER,SUB_OUTPUT_KODE,KODE_PERIODE,RENCANA_SUB_OUTPUT,TOTAL_REALISASI_SUB_OUTPUT", ...rows].join("\n")}\n`;
+
 const tagHeader = "theme,fiscal_year_from,fiscal_year_to,code,class,intervention,share,evidence";
 const tag = (row: string): string => `${tagHeader}\n${row}\n`;
 const share = (text: string | number): string => tags([{ code: "2080.QEA", intervention: "vitamin-a", share: text }]);
@@ -444,6 +449,30 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     // Proven by the whole column: the month comes first.
     boundary: { content: days("04/22/2019", "04/23/2019", "04/06/2019"), breaks: false },
   },
+  "DAT-006": {
+    passes: capaian("015,636722,4787.AEF.001,2022-07,12,6"),
+    fails: capaian("015,636722,4787.AEF.001,2022-13,12,6"),
+    boundary: { content: capaian("015,636722,4787.AEF.001,Juli 2022,12,6"), breaks: false },
+  },
+  "DAT-007": {
+    passes: achieved("2022,2022-07,636722,4787.AEF,,12,6,orang"),
+    fails: achieved("2022,2021-07,636722,4787.AEF,,12,6,orang"),
+    boundary: { content: achieved("2022,7,636722,4787.AEF,,12,6,orang"), breaks: false },
+  },
+  "NUM-001": {
+    passes: achieved("2022,2022-07,636722,4787.AEF,,12,6.5,orang"),
+    fails: achieved("2022,2022-07,636722,4787.AEF,,12,enam,orang"),
+    boundary: { content: achieved("2022,2022-07,636722,4787.AEF,,12,,orang"), breaks: false },
+  },
+  "NUM-002": {
+    passes: achieved("2022,2022-07,636722,4787.AEF,,12,6.5,orang"),
+    fails: achieved("2022,2022-07,636722,4787.AEF,,12,6.500,orang"),
+    // Another row shows what the dot is.
+    boundary: {
+      content: achieved("2022,2022-07,636722,4787.AEF,,12.25,6.500,orang"),
+      breaks: false,
+    },
+  },
   "FLD-001": {
     passes: satkers([["100001", "A", "024"]]),
     fails: satkers([["100001", "", "024"]]),
@@ -611,6 +640,16 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: sakti({}),
     fails: sakti({ STATUS_DATA: "Retur" }),
     boundary: { content: sakti({ STATUS_DATA: "" }), breaks: false },
+  },
+  "ACH-001": {
+    passes: capaian("015,636722,4787AEF001,2022-07,12,6"),
+    fails: capaian("015,636722,001,2022-07,12,6"),
+    boundary: { content: capaian("015,636722,4787.AEF,2022-07,12,6"), breaks: true },
+  },
+  "ACH-002": {
+    passes: capaian("015,636722,015.05.CC.4787.AEF.001,2022-07,12,6"),
+    fails: capaian("024,636722,015.05.CC.4787.AEF.001,2022-07,12,6"),
+    boundary: { content: capaian("15,636722,015.05.CC.4787.AEF.001,2022-07,12,6"), breaks: false },
   },
   "TAG-001": {
     passes: tag("stunting,2019,2019,2080.QEA,,vitamin-a,100,"),

@@ -5,12 +5,15 @@ import { AmountProfile, type AmountVerdict, readByVerdict } from "./amount-profi
 import { type AmountReading, type AmountStyle, type AmountUnit, readAmount } from "./amount-styles.ts";
 import { DateProfile, type DateVerdict, readDateByVerdict } from "./date-profile.ts";
 import { type DateReading, type DateStyle, readDate } from "./date-styles.ts";
+import { DecimalColumns, type DecimalReading } from "./decimal-columns.ts";
 import type { Formats } from "./formats.ts";
 
 /** The columns of a layout whose way of writing is decided from all their cells. */
 export interface WrittenColumns {
   amounts: readonly string[];
   dates: readonly string[];
+  /** Columns of exact decimals; those of one family are written alike. */
+  decimals?: readonly (readonly string[])[];
   /** What the source itself always writes and what can mean one thing only: as long as all cells are so, nothing is decided. */
   usual?: { amount: RegExp; date: RegExp };
   /** Columns for which somebody has said how they are written. */
@@ -39,6 +42,7 @@ export class ColumnFormats implements Formats {
   readonly #columns: readonly { name: string; kind: "amount" | "date"; index: number }[];
   readonly #usual: { amount: RegExp; date: RegExp };
   readonly #stated: ReadonlyMap<string, StatedFormat>;
+  readonly #decimals: DecimalColumns;
   readonly #reread: () => AsyncIterable<TableRow[]>;
   #verdicts: ReadonlyMap<string, ColumnVerdict> | null = null;
 
@@ -47,7 +51,7 @@ export class ColumnFormats implements Formats {
    * @param reread the rows of the table from the first one again
    */
   constructor(
-    { amounts, dates, usual, stated = {} }: WrittenColumns,
+    { amounts, dates, decimals = [], usual, stated = {} }: WrittenColumns,
     indexOf: (column: string) => number,
     reread: () => AsyncIterable<TableRow[]>,
   ) {
@@ -57,11 +61,13 @@ export class ColumnFormats implements Formats {
     ].filter(({ index }) => index >= 0);
     this.#usual = usual ?? { amount: PLAIN_AMOUNT, date: PLAIN_DATE };
     this.#stated = new Map(Object.entries(stated));
+    this.#decimals = new DecimalColumns(decimals, indexOf, reread);
     this.#reread = reread;
   }
 
   /** Must see every batch of rows before it is read. */
   async prepare(rows: readonly TableRow[]): Promise<void> {
+    await this.#decimals.prepare(rows);
     if (this.#verdicts === null && rows.some(({ cells }) => this.#needsColumn(cells))) {
       this.#verdicts = await this.#decide();
     }
@@ -89,6 +95,10 @@ export class ColumnFormats implements Formats {
     if (stated?.kind === "date") return readDate(text, stated.style);
     const found = this.#verdicts?.get(column);
     return found?.kind === "date" ? readDateByVerdict(text, found.verdict) : parseDate(text);
+  }
+
+  decimal(column: string, text: string): DecimalReading {
+    return this.#decimals.read(column, text);
   }
 
   #needsColumn(cells: readonly string[]): boolean {

@@ -1,5 +1,7 @@
 import type { ExtractKind, Layout } from "../types.ts";
+import { achievements } from "./achievements.ts";
 import { budget } from "./budget.ts";
+import { capaianRo } from "./capaian-ro.ts";
 import { monsaktiDataAng } from "./monsakti-data-ang.ts";
 import { monsaktiRealisasi } from "./monsakti-realisasi.ts";
 import { omspanRealisasiFa } from "./omspan-realisasi-fa.ts";
@@ -18,9 +20,11 @@ export const LAYOUTS: readonly KnownLayout[] = [
   budget,
   satkers,
   outputs,
+  achievements,
   tags,
   saktiFaDetail,
   omspanRealisasiFa,
   monsaktiRealisasi,
   monsaktiDataAng,
+  capaianRo,
 ];

@@ -80,6 +80,10 @@ export class MappedRow implements RowView {
         const name = column(field);
         return name === null ? CELL_BY_CELL.date(field, text) : ofColumns.date(normalName(name), text);
       },
+      decimal: (field, text) => {
+        const name = column(field);
+        return name === null ? CELL_BY_CELL.decimal(field, text) : ofColumns.decimal(normalName(name), text);
+      },
     };
   }
 

@@ -267,4 +267,18 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.BUD-008.message": "Volume times unit price ({computed}) differs from the total of this row ({amount}).",
   "rule.BUD-008.cure": "Check VOLKEG, HARGASAT and TOTAL; the total is used as it stands.",
   "rule.BUD-008.title": "Volume × unit price differs from the total",
+  "rule.DAT-006.message": '"{value}" in column {column} is not a month.',
+  "rule.DAT-006.cure": "Write year-month, for example 2021-07.",
+  "rule.DAT-007.message": 'Month "{value}" in column {column} lies outside fiscal year {year}.',
+  "rule.DAT-007.cure": "Check the month and the fiscal year.",
+  "rule.NUM-001.message": '"{value}" in column {column} is not a number.',
+  "rule.NUM-001.cure": "Write a number, for example 12.5.",
+  "rule.NUM-002.message":
+    '"{value}" in column {column} may be thousands or a fraction, and its column does not show which.',
+  "rule.NUM-002.cure":
+    "Write it without thousands marks, for example 1234, or the fraction with another number of decimals, for example 1.2340.",
+  "rule.ACH-001.message": '"{value}" is not a complete code of an RO.',
+  "rule.ACH-001.cure": "Write activity.KRO.RO, for example 2080.QEA.003; the number of the RO alone is not enough.",
+  "rule.ACH-002.message": "Column {column} holds {value}, but the code of the RO says {expected}.",
+  "rule.ACH-002.cure": "Check this row in the source application; the column and the code must say the same.",
 };

@@ -265,4 +265,18 @@ export const rules = {
   "rule.BUD-008.message": "Volume kali harga satuan ({computed}) berbeda dari jumlah baris ini ({amount}).",
   "rule.BUD-008.cure": "Periksa VOLKEG, HARGASAT, dan TOTAL; jumlah dipakai apa adanya.",
   "rule.BUD-008.title": "Volume × harga satuan berbeda dari jumlah",
+  "rule.DAT-006.message": '"{value}" pada kolom {column} bukan bulan.',
+  "rule.DAT-006.cure": "Tulis tahun-bulan, misalnya 2021-07.",
+  "rule.DAT-007.message": 'Bulan "{value}" pada kolom {column} di luar tahun anggaran {year}.',
+  "rule.DAT-007.cure": "Periksa bulan dan tahun anggarannya.",
+  "rule.NUM-001.message": '"{value}" pada kolom {column} bukan bilangan.',
+  "rule.NUM-001.cure": "Tulis bilangan, misalnya 12.5.",
+  "rule.NUM-002.message":
+    '"{value}" pada kolom {column} dapat berarti ribuan atau pecahan, dan kolomnya tidak menunjukkan yang mana.',
+  "rule.NUM-002.cure":
+    "Tulis tanpa pemisah ribuan, misalnya 1234, atau pecahan dengan angka desimal lain, misalnya 1.2340.",
+  "rule.ACH-001.message": '"{value}" bukan kode RO yang lengkap.',
+  "rule.ACH-001.cure": "Tulis kegiatan.KRO.RO, misalnya 2080.QEA.003; nomor RO saja tidak cukup.",
+  "rule.ACH-002.message": "Kolom {column} berisi {value}, tetapi kode RO menyebut {expected}.",
+  "rule.ACH-002.cure": "Periksa baris ini di aplikasi sumber; kolom dan kode harus menyebut hal yang sama.",
 } as const;
