@@ -48,13 +48,15 @@ function conductOf({ port }: ThreadTask): Conduct {
   const stopping = new AbortController();
   const stop = (reason: ThreadProblem): void => stopping.abort(errorOf(reason));
   port.on("message", stop);
-  const began = performance.now();
+  // What comes before the first row, such as the hash of the file, says nothing about the pace.
+  let began: number | null = null;
   let told = Number.NEGATIVE_INFINITY;
   const progress = (done: ImportProgress): void => {
     // Work that never waits leaves no turn for the event: the message is looked for.
     const waiting = receiveMessageOnPort(port);
     if (waiting) stop(waiting.message as ThreadProblem);
     const now = performance.now();
+    began ??= now;
     if (now - told < STEP && done.bytesRead < done.bytes) return;
     told = now;
     port.postMessage({ ...done, elapsed: Math.round(now - began) } satisfies ThreadProgress);

@@ -15,7 +15,7 @@ export interface Pace {
 }
 
 /** A first measurement over less than this says nothing, in milliseconds. */
-const TOO_SHORT = 500;
+const TOO_SHORT = 1_000;
 
 /** The pace since the work began, taken as even. */
 export function paceOf({ status, progress }: Job): Pace {

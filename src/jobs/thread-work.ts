@@ -27,7 +27,7 @@ export type ThreadTask = { [Kind in ThreadWorkKind]: TaskOf<Kind> }[ThreadWorkKi
 
 /** How far a thread is; a report counts its percent as bytes. */
 export interface ThreadProgress extends ImportProgress {
-  /** Milliseconds since the work began. */
+  /** Milliseconds since the first sign of progress. */
   elapsed: number;
 }
 

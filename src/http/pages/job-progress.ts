@@ -44,10 +44,10 @@ function figures(job: JobDocument, t: Translate): Html {
     html`<div><dt>${t(key)}</dt><dd data-live="${name}">${value}</dd></div>`;
   if (job.kind === "report") return html`<p data-live="part">${percent} %</p>`;
   const part = `${percent} % · ${t("jobs.ofBytes", { read: bytesText(read, t), bytes: bytesText(bytes, t) })}`;
-  return html`<dl class="figures">
+  return html`<p class="small" data-live="part">${part}</p>
+<dl class="figures">
 ${figure("jobs.rows", "rows", number(rows))}
 ${figure("jobs.rupiah", "amount", formatRupiah(amount, t.language))}
-${figure("jobs.size", "part", part)}
 ${figure("jobs.speed", "speed", speed === null ? "–" : t("jobs.perSecond", { rows: number(speed) }))}
 ${figure("jobs.left", "left", leftText(job, t))}
 </dl>`;
