@@ -183,22 +183,34 @@ function reader(client: Database.Database): Reader {
 function transaction(client: Database.Database, signal: AbortSignal | undefined): Transaction {
   const orm = drizzle(client);
   const inserts = new BulkInserts(client);
+  const questions = reader(client);
+  // A row of long statements leaves no turn in which the signal could be given.
+  const goOn = async (): Promise<void> => {
+    if (!signal) return;
+    await setImmediate();
+    signal.throwIfAborted();
+  };
   return {
-    ...reader(client),
+    ...questions,
+    rows: async <T extends Record<string, string | bigint | null | Uint8Array>>(query: SQL) => {
+      await goOn();
+      return questions.rows<T>(query);
+    },
     insert: orm.insert.bind(orm),
     update: orm.update.bind(orm),
     delete: orm.delete.bind(orm),
     run: async (statement) => {
-      // A row of long statements leaves no turn in which the signal could be given.
-      if (signal) await setImmediate();
-      signal?.throwIfAborted();
+      await goOn();
       const { sql: text, params } = dialect.sqlToQuery(statement);
       client.prepare(text).run(params.map(bindable));
     },
     joiningMany: (work) => work(),
     // SQLite plans these queries well from keys alone; old statistics would mislead it more than none.
     analyze: async () => undefined,
-    bulkInsert: async (table, columns, rows, options) => inserts.insert(table, columns, rows, options),
+    bulkInsert: async (table, columns, rows, options) => {
+      await goOn();
+      inserts.insert(table, columns, rows, options);
+    },
     bulkLoad: async (table, columns, count, write, options) => inserts.load(table, columns, count, write, options),
     filling: (table, count, work) => withoutIndexes(client, table, count, work),
   };

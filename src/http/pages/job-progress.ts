@@ -19,7 +19,7 @@ function stateOf({ kind, state, cancelled_at: cancelled, progress }: ListedJobDo
 export function progressCard(job: JobDocument, t: Translate): Html {
   const { percent } = job.progress;
   const waits = job.state === "queued" ? html` <span data-live="ahead">${aheadText(job, t)}</span>` : null;
-  return html`<section class="card"><p role="status"><span class="state">${stateText(job, t)}</span>${waits}</p>
+  return html`<section class="card"><p role="status"><span class="state" data-live="state">${stateText(job, t)}</span>${waits}</p>
 <progress max="100" value="${percent}" data-live="percent" aria-label="${t("jobs.progressLabel")}">${percent} %</progress>
 ${figures(job, t)}
 ${job.attempts > 1 ? html`<p class="small">${t("jobs.attempt", { attempts: job.attempts })}</p>` : null}
