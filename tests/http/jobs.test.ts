@@ -106,6 +106,17 @@ describe("the pages of jobs", () => {
     });
   });
 
+  it("say what an extract changed, with a link to every changed line", async () => {
+    const { id, result } = await service.importFile(realization("1", "2", "3"));
+    const html = await (await service.get(`/jobs/${id}?lang=en`)).text();
+    const [, link = ""] = /href="([^"]+\/changes[^"]+)"/.exec(html) ?? [];
+    expect(link).toContain(`/api/v1/extracts/${result?.extract}/changes`);
+    expect(html).toContain(`Changes: ${result?.changes.created} new lines`);
+    const report = await service.get(link.replaceAll("&amp;", "&"));
+    expect(report.status).toBe(200);
+    expect(report.headers.get("content-type")).toContain("text/csv");
+  });
+
   it("list what waits, runs and is done", async () => {
     const html = await (await service.get("/jobs?lang=en")).text();
     expect(html).toContain("page.csv");

@@ -58,7 +58,22 @@ ${layout}${extract === null ? null : html` · ${t("http.job.extract", { extract 
 ${line(t("http.job.read"), rows.read, amount.read)}${line(t(status === "blocked" ? "http.job.withheld" : "http.job.posted"), rows.posted, amount.posted)}
 ${line(t("http.job.rejected"), rows.rejected, amount.rejected)}${line(t("http.job.skipped"), rows.skipped, null)}
 </tbody></table></div>
-${controlTotals(result, t)}${warnings(result, t)}</section>${rejects(result, t)}`;
+${changes(result, t)}${controlTotals(result, t)}${warnings(result, t)}</section>${rejects(result, t)}`;
+}
+
+/** How the extract changed what was in force; only lines of the ledger have a report of it. */
+function changes({ status, changes: counts, extract, scope }: ImportDocument, t: Translate): Html | null {
+  if (status === "blocked") return null;
+  const { created, updated, unchanged, removed } = counts;
+  const places = Object.fromEntries(
+    Object.entries({ created, updated, unchanged, removed }).map(([name, count]) => [
+      name,
+      formatNumber(count, t.language),
+    ]),
+  );
+  const reported = extract !== null && (scope?.kind === "realization" || scope?.kind === "budget");
+  const all = html`<a href="${localPath(`/api/v1/extracts/${extract}/changes?format=csv`, t)}" download>${t("jobs.changesReport")}</a>`;
+  return html`<p>${t("jobs.changes", places)} ${reported ? all : null}</p>`;
 }
 
 function controlTotals({ control_totals: totals }: ImportDocument, t: Translate): Html[] {

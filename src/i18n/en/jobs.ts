@@ -45,6 +45,8 @@ export const jobs: Record<keyof typeof source, string> = {
   "jobs.reportFailed": "{failed} of {checks} quality checks do not hold; see the sheet of checks.",
   "jobs.download": "Download the workbook (.xlsx)",
   "jobs.all": "All jobs",
+  "jobs.changes": "Changes: {created} new lines, {updated} changed, {unchanged} as before, {removed} gone.",
+  "jobs.changesReport": "Download the change report (.csv)",
   "jobs.forgotten": "Another version of the program wrote its result; see the list of extracts.",
   "jobs.cli.stopping": "Job {id} was asked to stop.",
   "jobs.cli.cancelled": "Job {id} is cancelled.",

@@ -44,6 +44,8 @@ export const jobs = {
   "jobs.reportFailed": "{failed} dari {checks} pemeriksaan mutu tidak terpenuhi; lihat lembar pemeriksaan.",
   "jobs.download": "Unduh buku kerja (.xlsx)",
   "jobs.all": "Semua pekerjaan",
+  "jobs.changes": "Perubahan: {created} baris baru, {updated} berubah, {unchanged} tetap, {removed} hilang.",
+  "jobs.changesReport": "Unduh laporan perubahan (.csv)",
   "jobs.forgotten": "Hasilnya ditulis oleh versi program yang lain; lihat daftar ekstrak.",
   "jobs.cli.stopping": "Pekerjaan {id} diminta berhenti.",
   "jobs.cli.cancelled": "Pekerjaan {id} dibatalkan.",
