@@ -15,7 +15,7 @@ import { contentOfZip, headOf, headOfStream, openZip } from "./zip.ts";
 /** A workbook inside a .gz or .zip is unpacked to a file of its own; none is larger. */
 const MAX_WORKBOOK_BYTES = 2 ** 30;
 
-const READ_SIZE = 1024 * 1024;
+const READ_SIZE = 256 * 1024;
 
 /** How a file is to be read: text as it is, text that is packed, or a workbook. */
 export type Container = "plain" | "gzip" | "zip" | "xlsx";
