@@ -12,6 +12,7 @@ export type RuleArea =
   | "budget"
   | "cumulative"
   | "document"
+  | "output"
   | "achievement"
   | "tag";
 
@@ -128,6 +129,7 @@ export const RULES = {
   "DOC-004": error("document"),
   "DOC-005": error("document"),
   "DOC-006": warning("document"),
+  "OUT-001": warning("output"),
   "ACH-001": error("achievement"),
   "ACH-002": error("achievement"),
   "TAG-001": error("tag"),

@@ -26,17 +26,18 @@ const OUTPUTS: ListTable<OutputLine> = {
   kind: "outputs",
   table: "outputs",
   keys: ["fiscal_year", "node"],
-  columns: ["program", "name", "themes", "target", "unit_of_measure", "allocation", "locations"],
+  // Locations first: where an output stands in several rows, they tell which is which.
+  columns: ["locations", "program", "name", "themes", "target", "unit_of_measure", "allocation"],
   values: (line) => [
     BigInt(line.fiscalYear),
     line.node,
+    line.locations,
     line.program,
     line.name,
     line.themes,
     line.target,
     line.unitOfMeasure,
     line.allocation,
-    line.locations,
   ],
   fiscalYear: (line) => line.fiscalYear,
 };
@@ -90,19 +91,28 @@ class ListPoster<Line extends { row: number }> implements Poster<Line> {
     };
   }
 
-  /** Compares each row with the newest earlier one of the same key. */
+  /**
+   * Compares each row with those of the newest earlier extract that names its key. A key may stand in several rows (an
+   * output in several locations): they are paired in the order of their content.
+   */
   async #changes(): Promise<Changes> {
     const { table, keys, columns } = this.#list;
+    const [key, content] = [keys, columns].map((names) => names.map((name) => `l.${name} AS ${name}`).join(", "));
+    const paired = (condition: string) => `
+      SELECT ${key}, ${content}, row_number() OVER (
+        PARTITION BY ${keys.map((name) => `l.${name}`).join(", ")}
+        ORDER BY ${columns.map((name) => `l.${name}`).join(", ")}) AS place
+      FROM ${table} l WHERE l.extract_id = ${condition}`;
+    const earlier = `(
+      SELECT max(p.extract_id) FROM ${table} p JOIN extracts x ON x.id = p.extract_id AND x.status = 'posted'
+      WHERE ${keys.map((name) => `p.${name} = l.${name}`).join(" AND ")} AND p.extract_id < ${this.#extractId})`;
     const same = columns.map((name) => `n.${name} IS NOT DISTINCT FROM o.${name}`).join(" AND ");
     const rows = await this.#tx.rows<{ state: string; count: bigint }>(
       sql.raw(`
       SELECT state, count(*) AS count FROM (
         SELECT CASE WHEN o.${keys[0]} IS NULL THEN 'created' WHEN ${same} THEN 'unchanged' ELSE 'updated' END AS state
-        FROM ${table} n
-        LEFT JOIN ${table} o ON ${keys.map((key) => `o.${key} = n.${key}`).join(" AND ")} AND o.extract_id = (
-          SELECT max(p.extract_id) FROM ${table} p JOIN extracts x ON x.id = p.extract_id AND x.status = 'posted'
-          WHERE ${keys.map((key) => `p.${key} = n.${key}`).join(" AND ")} AND p.extract_id < n.extract_id)
-        WHERE n.extract_id = ${this.#extractId}
+        FROM (${paired(String(this.#extractId))}) n
+        LEFT JOIN (${paired(earlier)}) o ON ${keys.map((name) => `o.${name} = n.${name}`).join(" AND ")} AND o.place = n.place
       ) AS compared GROUP BY state`),
     );
     const count = (state: string) => Number(rows.find((row) => row.state === state)?.count ?? 0n);

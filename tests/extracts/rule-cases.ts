@@ -77,6 +77,9 @@ const achieved = (row: string): string => `fiscal_year,month,satker,code,indicat
 const capaian = (...rows: string[]): string =>
   `${["KODE_KEMENTERIAN,KDSATKER,SUB_OUTPUT_KODE,KODE_PERIODE,RENCANA_SUB_OUTPUT,TOTAL_REALISASI_SUB_OUTPUT", ...rows].join("\n")}\n`;
 
+/** A KRISNA plan of one row. */
+const planned = (row: string): string => `tahun,kdprogram,kdgiat,kdkro,nmkro,kdtema\n${row}\n`;
+
 const tagHeader = "theme,fiscal_year_from,fiscal_year_to,code,class,intervention,share,evidence";
 const tag = (row: string): string => `${tagHeader}\n${row}\n`;
 const share = (text: string | number): string => tags([{ code: "2080.QEA", intervention: "vitamin-a", share: text }]);
@@ -640,6 +643,14 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: sakti({}),
     fails: sakti({ STATUS_DATA: "Retur" }),
     boundary: { content: sakti({ STATUS_DATA: "" }), breaks: false },
+  },
+  "OUT-001": {
+    passes: planned("2022,CC,4787,AEF,KRO,008"),
+    fails: planned("2022,CC,,,,"),
+    boundary: {
+      content: planned("2022,CC,4787,,,").replace("nmkro", "nama").replace(",,,", ",,Kegiatan,"),
+      breaks: false,
+    },
   },
   "ACH-001": {
     passes: capaian("015,636722,4787AEF001,2022-07,12,6"),

@@ -2,6 +2,7 @@ import type { ExtractKind, Layout } from "../types.ts";
 import { achievements } from "./achievements.ts";
 import { budget } from "./budget.ts";
 import { capaianRo } from "./capaian-ro.ts";
+import { krisnaRenja } from "./krisna-renja.ts";
 import { monsaktiDataAng } from "./monsakti-data-ang.ts";
 import { monsaktiRealisasi } from "./monsakti-realisasi.ts";
 import { omspanRealisasiFa } from "./omspan-realisasi-fa.ts";
@@ -27,4 +28,5 @@ export const LAYOUTS: readonly KnownLayout[] = [
   monsaktiRealisasi,
   monsaktiDataAng,
   capaianRo,
+  krisnaRenja,
 ];

@@ -281,4 +281,7 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.ACH-001.cure": "Write activity.KRO.RO, for example 2080.QEA.003; the number of the RO alone is not enough.",
   "rule.ACH-002.message": "Column {column} holds {value}, but the code of the RO says {expected}.",
   "rule.ACH-002.cure": "Check this row in the source application; the column and the code must say the same.",
+  "rule.OUT-001.message": "This row stands above the activity (ministry, unit or program); it is no output.",
+  "rule.OUT-001.cure": "Nothing to do; what is kept begins at the activity.",
+  "rule.OUT-001.title": "Rows above the activity passed over",
 };

@@ -279,4 +279,7 @@ export const rules = {
   "rule.ACH-001.cure": "Tulis kegiatan.KRO.RO, misalnya 2080.QEA.003; nomor RO saja tidak cukup.",
   "rule.ACH-002.message": "Kolom {column} berisi {value}, tetapi kode RO menyebut {expected}.",
   "rule.ACH-002.cure": "Periksa baris ini di aplikasi sumber; kolom dan kode harus menyebut hal yang sama.",
+  "rule.OUT-001.message": "Baris ini berada di atas kegiatan (K/L, unit, atau program); bukan output.",
+  "rule.OUT-001.cure": "Tidak ada; yang disimpan mulai dari kegiatan ke bawah.",
+  "rule.OUT-001.title": "Baris di atas kegiatan dilewati",
 } as const;
