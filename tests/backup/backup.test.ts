@@ -12,9 +12,9 @@ import { ensureReferences } from "../../src/references/index.ts";
 import { storeTables } from "../../src/store/copy-tables.ts";
 import { type Db, migrationsOf, openStore, readBackup, sealBackup, unsealBackup } from "../../src/store/index.ts";
 import { bytesOf, victim } from "../fuzz/damage.ts";
-import { patience, rounds } from "../fuzz/rounds.ts";
 import { code, contentOf, importText, post, realization, tags } from "../ledger/world.ts";
 import { fixture, PLAIN_IMPORT } from "../support/import.ts";
+import { patience, rounds } from "../support/rounds.ts";
 import { ENGINES, type Engine, newStorePlace, withStore } from "../support/stores.ts";
 
 const AT = "2026-01-02T03:04:05.000Z";

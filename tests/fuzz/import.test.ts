@@ -8,10 +8,10 @@ import { type ImportOptions, type ImportResult, rejectTable, verifyStore } from 
 import { ensureReferences } from "../../src/references/index.ts";
 import type { Db } from "../../src/store/index.ts";
 import { contentOf, importText } from "../ledger/world.ts";
+import { patience, rounds } from "../support/rounds.ts";
 import { ENGINES, withStore } from "../support/stores.ts";
 import { corpus, refused } from "./corpus.ts";
 import { bytesOf, victim } from "./damage.ts";
-import { patience, rounds } from "./rounds.ts";
 
 const options = fc.record({
   force: fc.boolean(),

@@ -10,9 +10,9 @@ import { readXlsx } from "../../src/extracts/readers/xlsx.ts";
 import { LANGUAGES, translator } from "../../src/i18n/index.ts";
 import { explain, isError } from "../../src/rules.ts";
 import { withFile } from "../extracts/files.ts";
+import { patience, rounds } from "../support/rounds.ts";
 import { corpus, refused } from "./corpus.ts";
 import { bytesOf, victim } from "./damage.ts";
-import { patience, rounds } from "./rounds.ts";
 
 /** Resident memory may grow by this much, in MB, however many broken files are read. */
 const MAX_GROWTH = 300;

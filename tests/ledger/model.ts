@@ -36,6 +36,8 @@ export interface ModelTag {
   /** Basis points. */
   share: number;
   agreed: boolean;
+  /** Number of the agreement, null while proposed. */
+  agreement: string | null;
 }
 
 /** One extract: what it said and which cells it speaks for. */
@@ -139,9 +141,10 @@ export class Model {
         refused++;
         continue;
       }
-      const after = { ...tag, agreed: tag.agreed || before?.agreed === true };
-      // Every agreement of these tests has its own number, so agreeing again is a change.
-      if (before && !tag.agreed && before.share === after.share) continue;
+      const agreed = tag.agreed || before?.agreed === true;
+      const after = { ...tag, agreed, agreement: tag.agreement ?? before?.agreement ?? null };
+      // Agreeing again under another number is a change.
+      if (before?.share === after.share && before.agreed === agreed && before.agreement === after.agreement) continue;
       changed.set(key, before);
       this.tags.set(key, after);
     }
@@ -174,6 +177,28 @@ export class Model {
     if (extract.reverted) return false;
     if (extract.kind !== "tags") return [...extract.cells].every((cell) => this.#isInForce(extract, cell));
     return this.extracts.filter(({ kind, reverted }) => kind === "tags" && !reverted).at(-1) === extract;
+  }
+
+  /** Everything that is in force, as one text: equal texts are equal ledgers. */
+  inForce(): string {
+    const entries: string[] = [];
+    for (const extract of this.extracts.filter(({ reverted }) => !reverted)) {
+      for (const [index, { code, date, amount }] of extract.payments.entries()) {
+        // Documents are numbered by the place in the file.
+        if (this.#isInForce(extract, `${date.slice(0, 7)} ${code.satker}`)) {
+          entries.push(["payment", code.printed, date, index, amount].join(" "));
+        }
+      }
+      for (const { code, year, revision, amount, blocked, plan } of extract.lines) {
+        if (this.#isInForce(extract, `${year} ${revision} ${code.satker}`)) {
+          entries.push(["line", code.printed, year, revision, amount, blocked, ...plan].join(" "));
+        }
+      }
+    }
+    for (const [key, { share, agreed, agreement }] of this.tags) {
+      entries.push(["tag", key, share, agreed, agreement].join(" "));
+    }
+    return entries.sort().join("\n");
   }
 
   /** The satkers that ever had a code of the ministry and are spoken for by payments in force. */

@@ -140,7 +140,8 @@ const tagRows = fc.uniqueArray(fc.oneof(wholeTag, splitTag), {
 export type Step =
   | { do: "payments"; payments: Payment[]; scope: Scope | null }
   | { do: "budget"; lines: DipaLine[] }
-  | { do: "tags"; tags: Omit<ModelTag, "agreed">[]; agreed: boolean }
+  | { do: "tags"; tags: Omit<ModelTag, "agreed" | "agreement">[]; agreed: boolean }
+  | { do: "try"; payments: Payment[] }
   | { do: "revert" | "again"; pick: number }
   | { do: "blocked" };
 
@@ -162,13 +163,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("tags" as const), tags: tagRows, agreed: fc.boolean() }) },
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom("revert" as const, "revert" as const, "again" as const),
+      do: fc.constantFrom("revert" as const, "revert" as const, "revert" as const, "again" as const),
       pick: fc.nat(),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ do: "blocked" as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("try" as const),
+      payments: fc.array(payment, { minLength: 1, maxLength: 5 }),
+    }),
+  },
 );
 
 const LINE_DIMENSIONS = Object.keys(CODES[0]?.dimensions ?? {});

@@ -47,37 +47,6 @@ async function wholeFiles(db: Db): Promise<number> {
   return extracts.length;
 }
 
-describe.each(ENGINES)("a program that dies while it imports into %s", (engine) => {
-  const kills = engine === "sqlite" ? 15 : 3;
-
-  it(`leaves whole extracts: ${kills} times at any moment`, async () => {
-    const survived: number[] = [];
-    for (let attempt = 0; attempt < kills; attempt++) {
-      const place = await newStorePlace(engine);
-      await (await openStore(place.location)).close();
-      const importer = startImporter(place.location, files);
-      await importer.open;
-      await setTimeout(Math.random() * 600);
-      importer.child.kill("SIGKILL");
-      await importer.ended;
-      expect(importer.errors.join("")).toBe("");
-      const db = await openStore(place.location);
-      const whole = await wholeFiles(db);
-      // What the program said was posted is there; the next file may have made it without a word.
-      const told = importer.lines.filter((line) => line === "posted").length;
-      expect(whole === told || whole === told + 1, `${whole} of ${told}`).toBe(true);
-      survived.push(whole);
-      // And the work goes on where it stopped.
-      for (const file of files.slice(whole)) expect((await importFile(db, file, PLAIN_IMPORT)).status).toBe("posted");
-      expect(await wholeFiles(db)).toBe(FILES);
-      await db.close();
-      await place.dispose();
-    }
-    // Deaths at one and the same moment would prove little.
-    if (kills > 5) expect(new Set(survived).size).toBeGreaterThan(1);
-  }, 240_000);
-});
-
 describe.each(ENGINES)("several programs at work in one store on %s", (engine) => {
   it("writers wait for each other, and all of their files are there", async () => {
     const place = await newStorePlace(engine);

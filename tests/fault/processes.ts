@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 const IMPORTER = fileURLToPath(new URL("importer.ts", import.meta.url));
 
-/** A running importer (tests/store/importer.ts). */
+/** A running importer (tests/fault/importer.ts). */
 export interface Importer {
   child: ChildProcess;
   /** Lines printed so far. */
