@@ -132,9 +132,19 @@ export function balanceRows({ codeId, ministry, fiscalYear, ...balance }: Budget
   return { months, year: [codeId, ministry, fiscalYear, balance.original, balance.revised, balance.blocked] };
 }
 
+/** Satkers and years whose lines are in memory at once. */
+const REBUILT_AT_ONCE = 2000;
+
 /** Computes the budget balances of satkers and years again from their lines in force. */
 export async function rebuildBudget(tx: Transaction, touched: readonly Touched[]): Promise<void> {
   if (touched.length === 0) return;
+  for (let start = 0; start < touched.length; start += REBUILT_AT_ONCE) {
+    await rebuildSome(tx, touched.slice(start, start + REBUILT_AT_ONCE));
+  }
+  await tx.joiningMany(() => refreshColumns(tx, "budget", touchedCodes(tx, touched)));
+}
+
+async function rebuildSome(tx: Transaction, touched: readonly Touched[]): Promise<void> {
   const lines = await tx.joiningMany(async () => {
     await tx.run(sql`DELETE FROM month_balances WHERE measure <> 'realization' AND ${isTouched(tx, touched)}`);
     await tx.run(sql`DELETE FROM year_balances WHERE ${isTouched(tx, touched)}`);
@@ -152,5 +162,4 @@ export async function rebuildBudget(tx: Transaction, touched: readonly Touched[]
     [...key, "original", "revised", "blocked"],
     rows.map(({ year }) => year),
   );
-  await tx.joiningMany(() => refreshColumns(tx, "budget", touchedCodes(tx, touched)));
 }

@@ -147,12 +147,12 @@ export class StatementPoster implements Poster<StatementLine> {
         const codes = inForce.get(satker) ?? [];
         const stated = this.#stated.of(satker);
         const found = differencesOf(
-          stated.map(({ code, before: amount }) => ({ code: code.canonical, amount })),
+          stated.map(({ code, before: amount }) => ({ code: this.#canonical(code), amount })),
           this.#sumsOf(codes, 1, monthNumber(before)),
         );
         for (const [at, { code, row }] of stated.entries()) {
           const amount = found.stated[at] ?? 0n;
-          if (amount !== 0n) differences.push(this.#line(-row, code, before, amount));
+          if (amount !== 0n) differences.push(this.#line(-row, this.#statedEntry(code), before, amount));
         }
         differences.push(...this.#takenBack(found, before));
         carried.push(...this.#carried(codes, before));
@@ -172,13 +172,14 @@ export class StatementPoster implements Poster<StatementLine> {
       const stated = this.#stated.of(satker);
       const found = differencesOf(
         stated.map(({ code, before, toDate }) => ({
-          code: code.canonical,
+          code: this.#canonical(code),
           amount: first === null ? toDate : toDate - before,
         })),
         this.#sumsOf(codes, first === null ? 1 : monthNumber(first), monthNumber(last) - 1),
       );
-      for (const [at, { code, row }] of stated.entries())
-        lines.push(this.#line(row, code, last, found.stated[at] ?? 0n));
+      for (const [at, { code, row }] of stated.entries()) {
+        lines.push(this.#line(row, this.#statedEntry(code), last, found.stated[at] ?? 0n));
+      }
       lines.push(
         ...this.#takenBack(found, last),
         ...this.#carried(
@@ -215,6 +216,17 @@ export class StatementPoster implements Poster<StatementLine> {
   #derivedLine(code: string, month: Month, amount: bigint): RealizationLine {
     this.#derivedRows++;
     return this.#line(-this.#derivedRows, entryOf(this.#context.codes, code, this.#period.fiscalYear), month, amount);
+  }
+
+  #canonical(code: number): string {
+    return this.#context.codes.canonical(code);
+  }
+
+  /** The entry of a code that a row states: the code book has it, whatever is unknown of it. */
+  #statedEntry(code: number): CodeEntry {
+    const found = this.#context.codes.lookup(this.#canonical(code), this.#period.fiscalYear, "code");
+    if (!("entry" in found)) throw new Error(`code ${code} is not in the code book`);
+    return found.entry;
   }
 
   #line(row: number, code: CodeEntry, month: Month, amount: bigint): RealizationLine {

@@ -1,9 +1,10 @@
-import type { CodeEntry, StatementLine } from "../extracts/index.ts";
+import type { StatementLine } from "../extracts/index.ts";
 import { accountClassOf, type CodeMonths } from "./realization-sums.ts";
 
 /** What a file states of one code, all its rows together. */
 export interface StatedCode {
-  code: CodeEntry;
+  /** Position in the code book: entries are too large to keep for every row of a national file. */
+  code: number;
   /** The first row that states it. */
   row: number;
   before: bigint;
@@ -43,7 +44,7 @@ export class StatedCodes {
     if (seen) {
       seen.before += before ?? 0n;
       seen.toDate += toDate;
-    } else codes.set(code.index, { code, row, before: before ?? 0n, toDate });
+    } else codes.set(code.index, { code: code.index, row, before: before ?? 0n, toDate });
     if (code.account !== null) this.#classes.add(code.account.slice(0, 1));
     if (row > this.#lastRow) this.#lastRow = row;
   }
