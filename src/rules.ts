@@ -65,6 +65,7 @@ export const RULES = {
   "FILE-104": warning("file"),
   "FILE-121": warning("file"),
   "FILE-130": warning("file"),
+  "FILE-131": warning("file"),
   "COA-001": error("code"),
   "COA-002": error("code"),
   "COA-003": error("code"),

@@ -18,6 +18,8 @@ export interface Table {
   /** Columns that no layout knows; they are not read, and the import says so. */
   ignored: string[];
   facts: FileFacts;
+  /** The worksheet, where sheets with other data stand before it. */
+  sheet?: string;
   /** Neither the file nor `--year` says the fiscal year; the name of the file does. */
   yearFromName: boolean;
   rows: AsyncIterable<TableRow[]>;
@@ -70,8 +72,30 @@ export async function openTable(source: Source, hints: TableHints): Promise<Tabl
       });
       if (table) return table;
     }
-    throw error;
+    return openAnotherSheet(source, hints, error);
   }
+}
+
+/**
+ * Workbooks have sheets of notes before the one that matters: where the first sheet with data is no known table, the first
+ * one that is.
+ *
+ * @throws UnreadableFile what is wrong with a sheet that nearly is one, else `error`
+ */
+async function openAnotherSheet(source: Source, hints: TableHints, error: UnreadableFile): Promise<Table> {
+  if (error.rule !== "FILE-003") throw error;
+  const { listSheets } = await import("./readers/xlsx.ts");
+  const [, ...others] = (await listSheets(source)).filter(({ visible, hasData }) => visible && hasData);
+  let nearest = error;
+  for (const { name } of others) {
+    try {
+      return { ...(await openSheet(source, name, hints)), sheet: name };
+    } catch (reason) {
+      if (!(reason instanceof UnreadableFile)) throw reason;
+      if (nearest.rule === "FILE-003") nearest = reason;
+    }
+  }
+  throw nearest;
 }
 
 /** Opens the table of one worksheet; null is the first visible one with data, or the only table of another file. */

@@ -162,6 +162,7 @@ class Import {
     this.#options = options;
     this.#onChanges = onChanges;
     for (const _ of table.ignored) this.#warn("FILE-101");
+    if (table.sheet !== undefined) this.#warn("FILE-131");
     if (isUnused(scope, table)) this.#warn("FILE-102");
     if (options.year !== null && table.layout.yearIn !== "titles") this.#warn("FILE-103");
     if (table.yearFromName) this.#warn("FILE-130");

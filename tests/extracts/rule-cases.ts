@@ -15,6 +15,7 @@ import {
   type OmspanRow,
   omspan,
   titlesOf,
+  workbook,
 } from "./layouts/statements.ts";
 
 /** A file for one rule: what it holds, how it is imported. */
@@ -110,6 +111,7 @@ const edited = (text: string, from: string | RegExp, to: string): string => {
   if (text.replace(from, to) === text) throw new Error(`nothing to edit: ${from}`);
   return text.replace(from, to);
 };
+const goodCells = [HEADER.split(","), good.split(",")];
 const untitled = { titles: ["REALISASI DANA"] };
 
 const atLimit = (characters: number): string => `${good}${" ".repeat(characters - good.length)}`;
@@ -314,6 +316,11 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     passes: item({}),
     fails: unsaid("dataAng_2022.csv"),
     boundary: { ...item({}), name: "dataAng_2022.csv", breaks: false },
+  },
+  "FILE-131": {
+    passes: { content: await workbook(goodCells, ["Data"]), name: "a.xlsx" },
+    fails: { content: await workbook(goodCells, ["Catatan", "Data"], "Disusun oleh PPK"), name: "a.xlsx" },
+    boundary: { content: await workbook(goodCells, ["Kosong", "Data"]), name: "a.xlsx", breaks: false },
   },
   "COA-001": { passes: paid(known()), fails: paid(""), boundary: { content: paid(" "), breaks: true } },
   "COA-002": {

@@ -2,6 +2,7 @@ import { type CodeField, codeProblem, type KnownSegments } from "../../coa/index
 import type { Problem, RuleId } from "../../rules.ts";
 import { Cells } from "../cells.ts";
 import { type Closed, mismatchOf, Outline } from "../outline.ts";
+import { placeOf } from "../places.ts";
 import { UnreadableFile } from "../readers/csv-parser.ts";
 import { textOf, titleFacts } from "../title-facts.ts";
 import type { ReaderContext, ReportReader, RowOutcome, RowView, StatedTotal, StatementLine } from "../types.ts";
@@ -127,23 +128,15 @@ export class FaDetailReader implements ReportReader<StatementLine> {
   /** What the branch, the titles and the lists say about the code of a row. */
   #segments(): KnownSegments {
     const { facts, references } = this.#context;
+    const fiscalYear = facts.fiscalYear ?? 0;
     const [program, activity, output, ro, component, subcomponent, account, item] = this.#path;
-    const satker = references.satker(this.#satker);
-    const owner = activity ? references.activityOwner(activity, facts.fiscalYear) : null;
-    const ministry = facts.ministry ?? satker?.ministry ?? owner?.slice(0, 3) ?? null;
-    const ofActivity = owner !== null && owner.slice(0, 3) === ministry ? owner.slice(3, 5) : null;
-    const ofSatker = satker?.ministry === ministry ? (satker?.unit ?? null) : null;
     return {
+      ...placeOf(references, this.#satker, activity ?? "", fiscalYear, facts),
       satker: this.#satker,
-      kppn: satker?.kppn ?? null,
       account: account ?? null,
-      ministry,
-      unit: facts.unit ?? ofActivity ?? ofSatker,
       program: program ?? null,
       activity: activity ?? null,
       output: output ?? null,
-      authority: satker?.authority ?? null,
-      location: satker?.location ?? null,
       ro: ro ?? null,
       component: component ?? null,
       subcomponent: subcomponent ?? null,

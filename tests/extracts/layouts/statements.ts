@@ -215,15 +215,19 @@ export function faCsv(rows: readonly (readonly Cell[])[], write: (amount: bigint
     .join("\r\n");
 }
 
-/** Rows as a workbook; amounts are number cells. */
+/** Rows as a workbook on the last of its sheets, the others with a note or blank; amounts are number cells. */
 export async function workbook(
   rows: readonly (readonly Cell[])[],
   sheets: readonly string[] = ["GLP039_LAPORAN REALISASI SUPER "],
+  notes = "",
 ): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
   for (const [index, name] of sheets.entries()) {
     const sheet = book.addWorksheet(name);
-    if (index < sheets.length - 1) continue;
+    if (index < sheets.length - 1) {
+      if (notes) sheet.addRow([notes]);
+      continue;
+    }
     for (const row of rows)
       sheet.addRow(row.map((cell) => (typeof cell === "bigint" ? Number(cell) : cell === "" ? null : cell)));
   }
