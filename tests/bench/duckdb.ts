@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection } from "./duckdb-library.ts";
 
 /** The twelve segments, as wide as PMK 214/PMK.05/2013 prints them. */
 const CODE = [

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { type Dimension, type Reconciliation, reconcile } from "../../../src/reconciliation/index.ts";
 import { type Db, openStore } from "../../../src/store/index.ts";
 import { addDimensions, loadLines } from "../duckdb.ts";
+import { type DuckDBConnection, openDuckDb } from "../duckdb-library.ts";
 import { writeRealization, writeSatkers, writeTags } from "../files.ts";
 import { tandai } from "../process.ts";
 import { compete, timed } from "../rounds.ts";
@@ -97,7 +97,7 @@ async function prepare({ folder, note }: BenchContext, world: BenchWorld, lines:
   await tandai("seed", "--db", store);
   await tandai("import", file("satkers.csv"), file("realization.csv"), "--db", store);
   await tandai("tags", "import", file("tags.csv"), "--agreed", "BENCH", "--db", store);
-  const instance = await DuckDBInstance.create(file("lines.duckdb"), { threads: "2" });
+  const instance = await openDuckDb(file("lines.duckdb"), { threads: "2" });
   const duckdb = await instance.connect();
   await loadLines(duckdb, file("realization.csv"));
   await addDimensions(duckdb);
