@@ -290,7 +290,8 @@ describe("what a backup covers", () => {
     const bookkeeping = new Set(["schema_migrations", "job_migrations", "jobs"]);
     await withStore("postgres", async (db) => {
       const rows = await db.read.rows<{ name: string }>(
-        sql`SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
+        sql`SELECT table_name::text AS name FROM information_schema.tables
+            WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`,
       );
       const names = rows.map(({ name }) => name).filter((name) => !bookkeeping.has(name));
       expect(names).toEqual(storeTables().sort());
