@@ -32,8 +32,9 @@ const FEW = 50_000;
 /** Lines that are sorted at once: about 100 MB. */
 const SORTED_AT_ONCE = 1_000_000;
 
-/** Extract and row as one number. */
+/** Extract and row as one number: extract × 2^32 + row + 2^31, since derived lines have rows below zero. */
 const PLACE = 2n ** 32n;
+const ROW_ZERO = 2n ** 31n;
 
 type Row = Record<string, string | bigint | null>;
 
@@ -161,7 +162,7 @@ async function parts(reader: Reader, { before, after, lines }: Sides): Promise<(
   return lists.filter((list) => list.length > 0);
 }
 
-/** Where the lines stand that one side has more often than the other, as extract × 2^32 + row. */
+/** Where the lines stand that one side has more often than the other, as places. */
 async function surplusPlaces(reader: Reader, sides: Sides, satkers: readonly string[] | null) {
   const columns = contentColumns(LINE_TABLES[sides.kind]);
   const names = sql.raw(columns.join(", "));
@@ -193,7 +194,7 @@ function sideLines(
 ): SQL {
   const spec = LINE_TABLES[kind];
   const columns = contentColumns(spec).map((name) => `l.${name} AS ${name}`);
-  const place = `'${sign < 0 ? "-" : "+"}' || CAST(l.extract_id * ${PLACE} + l.row AS text)`;
+  const place = `'${sign < 0 ? "-" : "+"}' || CAST(l.extract_id * ${PLACE} + l.row + ${ROW_ZERO} AS text)`;
   const list =
     satkers &&
     reader.list(
@@ -214,7 +215,7 @@ async function linesAt(reader: Reader, kind: LedgerKind, places: readonly bigint
   if (places.length === 0) return [];
   const list = reader.list(
     { extract_id: "int", row: "int" },
-    places.map((place) => [place / PLACE, place % PLACE]),
+    places.map((place) => [place / PLACE, (place % PLACE) - ROW_ZERO]),
   );
   const { table } = LINE_TABLES[kind];
   const lines = sql`(SELECT t.* FROM ${list} AS w
