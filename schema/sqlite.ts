@@ -217,7 +217,7 @@ export const ledgerLines = table(
   "ledger_lines",
   {
     extractId: int("extract_id").notNull(),
-    /** Row of the file; below zero for a line that follows from a statement to date and from what was in force. */
+    /** Row of the file; from 2000000000 on for a line that follows from a statement to date and from what was in force. */
     row: int("row").notNull(),
     ministry: text("ministry").notNull(),
     codeId: int("code_id").notNull(),

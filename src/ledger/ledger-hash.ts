@@ -28,9 +28,6 @@ export interface LedgerHash {
 type Values = (string | bigint | null)[];
 type Row = Record<string, string | bigint | null>;
 
-/** Lines that no row of a file states by itself have numbers below zero. */
-const BELOW_ALL_ROWS = -(2n ** 31n);
-
 /** Lines per query. */
 const PAGE = 20_000;
 
@@ -118,7 +115,7 @@ async function hashLines(reader: Reader, kind: LedgerKind): Promise<PartHash> {
 /** The lines of an extract that are in force, page by page along the key; all of them when it is in force as a whole. */
 async function* linesOf(reader: Reader, kind: LedgerKind, extractId: bigint, whole: boolean): AsyncGenerator<Values> {
   const { table, columns, inForce } = LINES[kind];
-  let after: [bigint, string] = [BELOW_ALL_ROWS, ""];
+  let after: [bigint, string] = [-1n, ""];
   for (;;) {
     const rows = await reader.rows<Row>(sql`
       SELECT l.row AS place, l.ministry AS ministry, c.code AS code,

@@ -24,6 +24,12 @@ import { unstatedRevisions } from "./unstated-revisions.ts";
 /** Satkers whose codes are compared at once. */
 const CHUNK = 500;
 
+/**
+ * Lines that no row of the file states by itself are numbered from here: far beyond any row, within 32 bits. A line that
+ * settles the months before the period has this plus the row that states it.
+ */
+const DERIVED_ROWS = 2_000_000_000;
+
 const NO_PLAN: readonly null[] = Array.from({ length: 12 }, () => null);
 
 /**
@@ -152,7 +158,7 @@ export class StatementPoster implements Poster<StatementLine> {
         );
         for (const [at, { code, row }] of stated.entries()) {
           const amount = found.stated[at] ?? 0n;
-          if (amount !== 0n) differences.push(this.#line(-row, this.#statedEntry(code), before, amount));
+          if (amount !== 0n) differences.push(this.#line(DERIVED_ROWS + row, this.#statedEntry(code), before, amount));
         }
         differences.push(...this.#takenBack(found, before));
         carried.push(...this.#carried(codes, before));
@@ -212,10 +218,15 @@ export class StatementPoster implements Poster<StatementLine> {
     });
   }
 
-  /** A line that no row of the file states by itself; it counts downwards from zero behind the rows of the file. */
+  /** A line that no row of the file states by itself. */
   #derivedLine(code: string, month: Month, amount: bigint): RealizationLine {
     this.#derivedRows++;
-    return this.#line(-this.#derivedRows, entryOf(this.#context.codes, code, this.#period.fiscalYear), month, amount);
+    return this.#line(
+      DERIVED_ROWS + this.#derivedRows,
+      entryOf(this.#context.codes, code, this.#period.fiscalYear),
+      month,
+      amount,
+    );
   }
 
   #canonical(code: number): string {

@@ -31,7 +31,7 @@ const t = translator("en");
 
 /** Tables that remember what was posted, and those in which reverted balances keep their places. */
 const RECORDS = [
-  ...["extracts", "extract_cells", "extract_changes", "extract_moves", "ledger_lines", "code_combinations"],
+  ...["extracts", "extract_cells", "extract_changes", "extract_moves", "ledger_lines", "stored_codes"],
   ...["balance_columns", "balance_totals"],
 ];
 

@@ -28,7 +28,7 @@ const badCode = amounts.map(
 const badDate = amounts.map(
   (amount): Row => ({ text: `${code()},31-02-2019,1,${amount}`, sort: "bad", rupiah: amount }),
 );
-const badAmount = fc.constantFrom("", "1,234", "6.776.00000", "1.5", "seribu").map((amount): Row => {
+const badAmount = fc.constantFrom("", "6.776.00000", "1.5", "seribu").map((amount): Row => {
   return { text: `${code()},2019-01-31,1,"${amount}"`, sort: "bad", rupiah: null };
 });
 const badShape = fc

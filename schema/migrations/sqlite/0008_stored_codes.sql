@@ -17,7 +17,7 @@ SELECT id, ministry, code,
 	substr(code, 1, 6) AS satker,
 	CASE WHEN complete = 1 OR substr(code, 19, 7) NOT LIKE '%?%' THEN substr(code, 19, 7) END AS program,
 	CASE WHEN complete = 1 OR substr(code, 12, 6) NOT LIKE '%?%' THEN substr(code, 12, 6) END AS account,
-	CASE WHEN complete = 1 OR substr(code, 35, 10) NOT LIKE '%?%' THEN substr(code, 35, 10) END AS fund,
+	CASE WHEN complete = 1 OR substr(code, 35, 1) <> '?' THEN substr(code, 35, 10) END AS fund,
 	CASE WHEN complete = 1 OR substr(code, 52, 1) NOT LIKE '%?%' THEN substr(code, 52, 1) END AS authority,
 	CASE WHEN complete = 1 OR substr(code, 54, 4) NOT LIKE '%?%' THEN substr(code, 54, 4) END AS location,
 	CASE
