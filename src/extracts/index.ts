@@ -1,11 +1,20 @@
 export { CodeBook, type CodeEntry } from "./code-book.ts";
 export { type CodeColumns, codeColumns } from "./code-columns.ts";
-export { AMOUNT_STYLES, type ColumnReport, columnReport, DATE_STYLES, describeColumn } from "./formats/index.ts";
+export {
+  AMOUNT_STYLES,
+  type AmountUnit,
+  type ColumnReport,
+  columnReport,
+  DATE_STYLES,
+  describeColumn,
+} from "./formats/index.ts";
 export { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 export {
+  type ColumnFormat,
   type ColumnSource,
   columnNames,
   type FieldSource,
+  type FixedSource,
   fieldsOf,
   layoutIdOf,
   MAPPING_KINDS,
@@ -21,7 +30,9 @@ export {
   type ProposalHints,
   type ProposedField,
   proposeMapping,
+  type RowFilter,
   SAMPLE_ROWS,
+  type TargetField,
 } from "./mapping/index.ts";
 export { amountAt, dateText, type Payments, textAt, toPayments } from "./payments.ts";
 export { type CheckedPayments, readPayments } from "./read-payments.ts";

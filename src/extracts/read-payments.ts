@@ -43,9 +43,10 @@ export async function* readPayments(
       newCodes.canonicals.push(base.codes.canonical(known));
       newCodes.fiscalYears.push(base.codes.fiscalYear(known));
     }
-    const { rejects, rejectedAmount, rejectedWithMoney, skipped, saysEmpty, statedTotals, totals } = rows;
-    const checked = { rejects, rejectedAmount, rejectedWithMoney, skipped, saysEmpty, statedTotals, totals };
-    const batch = { ...checked, payments, newCodes, warnings };
+    const { rejects, rejectedAmount, rejectedWithMoney, skipped, skippedAmount, saysEmpty, statedTotals, totals } =
+      rows;
+    const good = { skipped, skippedAmount, saysEmpty, statedTotals, totals };
+    const batch = { rejects, rejectedAmount, rejectedWithMoney, ...good, payments, newCodes, warnings };
     warnings = new Map();
     return batch;
   };

@@ -13,6 +13,8 @@ export interface CheckedRows {
   rejectedWithMoney: number;
   /** Blank rows, repeated headers, totals and footnotes. */
   skipped: number;
+  /** Rupiah of rows that a filter passes over, as far as they can be read: the totals of the file include them. */
+  skippedAmount: bigint;
   /** Totals the file itself states for all its rows, from rows that begin with "jumlah" or "total". */
   statedTotals: bigint[];
   /** A row says that there are no data. */
@@ -34,6 +36,7 @@ export function emptyBatch<Kind extends ExtractKind>(): CheckedBatch<Kind> {
     rejectedAmount: 0n,
     rejectedWithMoney: 0,
     skipped: 0,
+    skippedAmount: 0n,
     saysEmpty: false,
     statedTotals: [],
     totals: [],
@@ -100,8 +103,10 @@ export function rowChecker<Kind extends ExtractKind>(
     } else {
       const result = read(view.show(row.row, row.cells));
       if ("line" in result) batch.lines.push(result.line);
-      else if ("skipped" in result) batch.skipped++;
-      else reject(result.problems, result.amount);
+      else if ("skipped" in result) {
+        batch.skipped++;
+        batch.skippedAmount += result.amount ?? 0n;
+      } else reject(result.problems, result.amount);
     }
   };
 }

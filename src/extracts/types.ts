@@ -178,6 +178,8 @@ export type RowResult<Line> = { line: Line } | { problems: Problem[]; amount: bi
 /** A row that is passed over: it says nothing of its own (a heading), or the reader has counted a warning that says why. */
 export interface SkippedRow {
   skipped: true;
+  /** Rupiah of the row, where it has some: a total of the file includes them. */
+  amount?: bigint;
 }
 
 /** How the first rows of a file fit a layout. */

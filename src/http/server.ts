@@ -8,6 +8,7 @@ import { jobRoutes } from "../jobs/routes.ts";
 import { toJson } from "../json.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { ledgerVersion } from "../ledger/version.ts";
+import { mappingRoutes } from "../mappings/routes.ts";
 import { reconciliationRoutes } from "../reconciliation/routes.ts";
 import { loadReferences } from "../references/index.ts";
 import { referenceRoutes } from "../references/routes.ts";
@@ -15,6 +16,7 @@ import { reportingRoutes } from "../reporting/routes.ts";
 import type { Db } from "../store/index.ts";
 import { version } from "../version.ts";
 import type { App, Services } from "./app.ts";
+import { mappingPages } from "./pages/mapping-routes.ts";
 import { pages } from "./pages/routes.ts";
 import { health } from "./plugins/health.ts";
 import { language } from "./plugins/language.ts";
@@ -104,9 +106,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   referenceRoutes(app, services);
   ledgerRoutes(app, services);
   jobRoutes(app, services);
+  mappingRoutes(app, services);
   reconciliationRoutes(app, services);
   reportingRoutes(app, services);
   pages(app, services);
+  mappingPages(app, services);
   app.decorate("routeTable", routes);
   app.addHook("preClose", async () => {
     // A reader that stopped reading must not keep the service from stopping.

@@ -6,7 +6,7 @@ import type { ImportChoices } from "../jobs/index.ts";
 import { FIRST_YEAR, LAST_YEAR } from "../periods.ts";
 import type { Services } from "./app.ts";
 import { flag } from "./schemas.ts";
-import { receiveForm, type Upload } from "./uploads.ts";
+import { FORM_LIMITS, receiveForm, type Upload } from "./uploads.ts";
 
 const MAX_REJECTS = 1_000_000;
 
@@ -23,6 +23,12 @@ export const uploadForm = z.strictObject({
     .optional()
     .describe("Recognised by the header when empty or absent.")
     .meta({ openapi: { type: "string", enum: ["", ...LAYOUT_IDS], default: "" } }),
+  mapping: z
+    .string()
+    .max(80)
+    .optional()
+    .describe("Saved mapping by `NAME` or `NAME@VERSION`; without it the one whose header fits, if any.")
+    .meta({ openapi: { type: "string", maxLength: 80, default: "" } }),
   scope: z
     .string()
     .refine(isScope, { params: { text: "scope" } })
@@ -63,6 +69,7 @@ export const uploadForm = z.strictObject({
 export function choicesOf(form: z.infer<typeof uploadForm>): ImportChoices {
   return {
     layout: form.layout ?? null,
+    mapping: form.mapping ?? null,
     scope: form.scope ?? null,
     year: form.year ?? null,
     agreement: form.agreement ?? null,
@@ -73,10 +80,10 @@ export function choicesOf(form: z.infer<typeof uploadForm>): ImportChoices {
 }
 
 /** Reads the form before it is validated. A file that no import takes over is deleted when the request ends. */
-export function takeUpload({ jobs, files, maxUploadBytes }: Services) {
+export function takeUpload({ jobs, files, maxUploadBytes }: Services, limits = FORM_LIMITS) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     await jobs.assertRoom();
-    const form = await receiveForm(request, files.uploads, maxUploadBytes);
+    const form = await receiveForm(request, files.uploads, maxUploadBytes, limits);
     request.body = form;
     reply.raw.once("close", () => {
       for (const value of Object.values(form).flat()) {
@@ -86,7 +93,7 @@ export function takeUpload({ jobs, files, maxUploadBytes }: Services) {
   };
 }
 
-function isUpload(value: unknown): value is Upload {
+export function isUpload(value: unknown): value is Upload {
   return typeof value === "object" && value !== null && "discard" in value && "stored" in value;
 }
 

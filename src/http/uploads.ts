@@ -17,8 +17,19 @@ export interface Upload extends StoredUpload {
 /** Room for the other fields of a form and for the lines between them. */
 const FORM_OVERHEAD = 64 * 1024;
 
+interface FormLimits {
+  files: number;
+  fields: number;
+  fieldSize: number;
+  fieldNameSize: number;
+  headerPairs: number;
+}
+
 /** Limits of the form beside the file. */
-export const FORM_LIMITS = { files: 1, fields: 20, fieldSize: 10_000, fieldNameSize: 100, headerPairs: 50 };
+export const FORM_LIMITS: FormLimits = { files: 1, fields: 20, fieldSize: 10_000, fieldNameSize: 100, headerPairs: 50 };
+
+/** A mapping has a field for every piece of a code, and names the columns of wide tables. */
+export const MAPPING_FORM_LIMITS: FormLimits = { ...FORM_LIMITS, fields: 300, fieldSize: 200_000 };
 
 /**
  * Reads a form with one file: the file goes to disk as it arrives, the other fields are returned as text (a field that
@@ -30,13 +41,14 @@ export async function receiveForm(
   request: FastifyRequest,
   folder: string,
   maxBytes: number,
+  limits: FormLimits = FORM_LIMITS,
 ): Promise<Record<string, unknown>> {
   const announced = Number(request.headers["content-length"] ?? 0);
-  if (announced > maxBytes + FORM_OVERHEAD) throw tooLarge(request, maxBytes);
+  if (announced > maxBytes + FORM_OVERHEAD + limits.fieldSize) throw tooLarge(request, maxBytes);
   const fields = new Map<string, unknown[]>();
   let upload: Upload | null = null;
   try {
-    for await (const part of request.parts({ limits: { ...FORM_LIMITS, fileSize: maxBytes } })) {
+    for await (const part of request.parts({ limits: { ...limits, fileSize: maxBytes } })) {
       let value: unknown;
       if (part.type === "field") value = part.value;
       else if (part.fieldname === "file") value = upload = await store(part, folder);

@@ -1,6 +1,8 @@
 import { receiveMessageOnPort } from "node:worker_threads";
 import { AppError } from "../errors.ts";
+import { translator } from "../i18n/index.ts";
 import { type ImportProgress, importFile, revertExtract, verifyStore } from "../ledger/index.ts";
+import { previewMapping, proposeForFile } from "../mappings/index.ts";
 import {
   assemblePerformanceExecution,
   type PerformanceExecution,
@@ -73,6 +75,10 @@ async function work(db: Db, task: ThreadTask, conduct: Conduct): Promise<ThreadW
     case "revert":
       await revertExtract(db, task.given.extract, task.given.at);
       return null;
+    case "propose":
+      return proposeForFile(task.given.path, task.given.hints, translator(task.given.language));
+    case "preview":
+      return previewMapping(db, task.given.path, task.given.mapping, translator(task.given.language));
     case "verify":
       return verifyStore(db);
   }

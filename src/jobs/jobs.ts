@@ -171,7 +171,11 @@ export class Jobs {
   }
 
   /** Work that a request waits for, on the thread that reads. */
-  read<Kind extends "report" | "verify">(kind: Kind, given: ThreadWork[Kind]["given"], watching?: Watching) {
+  read<Kind extends "report" | "verify" | "propose" | "preview">(
+    kind: Kind,
+    given: ThreadWork[Kind]["given"],
+    watching?: Watching,
+  ) {
     return this.#threads.reader.run(kind, given, watching);
   }
 

@@ -1,5 +1,8 @@
 import type { MessagePort } from "node:worker_threads";
+import type { MappingProposal, NamedMapping, ProposalHints } from "../extracts/index.ts";
+import type { Language } from "../i18n/index.ts";
 import type { ImportOptions, ImportProgress, ImportResult, Verification } from "../ledger/index.ts";
+import type { MappingPreview } from "../mappings/index.ts";
 import type { ReportRequest, WrittenReport } from "../reporting/index.ts";
 import type { ThreadProblem } from "./thread-problem.ts";
 
@@ -8,6 +11,8 @@ export interface ThreadWork {
   import: { given: { path: string; options: Omit<ImportOptions, "progress" | "signal"> }; answer: ImportResult };
   report: { given: { request: ReportRequest; file: string }; answer: WrittenReport };
   revert: { given: { extract: number; at: string }; answer: null };
+  propose: { given: { path: string; hints: ProposalHints; language: Language }; answer: MappingProposal };
+  preview: { given: { path: string; mapping: NamedMapping; language: Language }; answer: MappingPreview };
   verify: { given: null; answer: Verification };
 }
 

@@ -79,7 +79,7 @@ const scope = z
 
 const warnings = z.record(z.string(), count).describe("Count of lines per warning rule.");
 
-const problem = z.strictObject({
+export const problemSchema = z.strictObject({
   column: z.string().nullable(),
   value: z.string().nullable(),
   rule: z.string(),
@@ -89,11 +89,11 @@ const problem = z.strictObject({
 
 const reject = z.strictObject({
   row: z.int().describe("Row number a person sees in the file."),
-  ...problem.shape,
-  more: z.array(problem).optional().describe("Further rules that the row broke."),
+  ...problemSchema.shape,
+  more: z.array(problemSchema).optional().describe("Further rules that the row broke."),
 });
 
-const format = z
+export const formatSchema = z
   .strictObject({
     column: z.string(),
     kind: z.enum(["amount", "date"]),
@@ -131,7 +131,7 @@ export const importSchema = z
     rejects: z.array(reject).describe("The first 50; all of a posted or blocked extract under /rejects."),
     warnings,
     ignored_columns: z.array(z.string()),
-    formats: z.array(format).describe("Columns of amounts and dates whose cells are not all plain."),
+    formats: z.array(formatSchema).describe("Columns of amounts and dates whose cells are not all plain."),
   })
   .meta({ id: "ImportResult", description: "The result of reading one file." });
 

@@ -8,6 +8,8 @@ export class Tally {
   skipped = 0;
   amountPosted = 0n;
   amountRejected = 0n;
+  /** Rupiah of rows that a filter passed over. */
+  amountSkipped = 0n;
   rejectedWithMoney = 0;
   /** The file says that it has no data. */
   saysEmpty = false;
@@ -29,6 +31,7 @@ export class Tally {
     this.skipped += batch.skipped;
     this.amountPosted += amount;
     this.amountRejected += batch.rejectedAmount;
+    this.amountSkipped += batch.skippedAmount;
     this.rejectedWithMoney += batch.rejectedWithMoney;
     this.saysEmpty ||= batch.saysEmpty;
     this.statedTotals.push(...batch.statedTotals);
@@ -51,7 +54,7 @@ export class Tally {
     const total = (name: string, file: bigint, read: bigint) => ({ name, file, read, difference: file - read });
     return [
       total("file total", this.amountRead, posted.stored + this.amountRejected),
-      ...this.statedTotals.map((stated) => total("stated total", stated, this.amountRead)),
+      ...this.statedTotals.map((stated) => total("stated total", stated, this.amountRead + this.amountSkipped)),
       ...this.#totals.map(({ name, stated, computed }) => total(name, stated, computed)),
       ...(posted.totals ?? []),
     ];

@@ -40,7 +40,7 @@ export interface MappingPreview {
     amountPosted: bigint;
     amountRejected: bigint;
   };
-  /** Totals that the file states, each with the rupiah of its rows. */
+  /** Totals that the file states, each with the rupiah of its rows, those that are filtered away included. */
   statedTotals: { stated: bigint; read: bigint; difference: bigint }[];
   formats: ColumnReport[];
   warnings: Record<string, number>;
@@ -84,15 +84,17 @@ class Seen {
   readonly #rows: PreviewRow[] = [];
   readonly #totals = { read: 0, posted: 0, rejected: 0, skipped: 0, amountPosted: 0n, amountRejected: 0n };
   readonly #stated: bigint[] = [];
+  #skipped = 0n;
   readonly #rejects = new Map<string, number>();
 
-  add({ lines, rejects, skipped, rejectedAmount, statedTotals }: CheckedBatch<ExtractKind>): void {
+  add({ lines, rejects, skipped, rejectedAmount, skippedAmount, statedTotals }: CheckedBatch<ExtractKind>): void {
     const totals = this.#totals;
     totals.posted += lines.length;
     totals.rejected += rejects.length;
     totals.skipped += skipped;
     totals.read += lines.length + rejects.length + skipped;
     totals.amountRejected += rejectedAmount;
+    this.#skipped += skippedAmount;
     this.#stated.push(...statedTotals);
     for (const line of lines) if ("amount" in line) totals.amountPosted += line.amount;
     for (const { problems } of rejects) {
@@ -110,7 +112,7 @@ class Seen {
   }
 
   result(): Pick<MappingPreview, "rows" | "totals" | "statedTotals" | "rejects"> {
-    const read = this.#totals.amountPosted + this.#totals.amountRejected;
+    const read = this.#totals.amountPosted + this.#totals.amountRejected + this.#skipped;
     return {
       rows: this.#rows,
       totals: this.#totals,

@@ -114,6 +114,14 @@ describe.each(ENGINES)("mappings on %s", (engine) => {
       const total = ["JUMLAH", "", "", "", "", "", "", "", "6.876.233", ""];
       const good = await importText(db, paymentFile([numbers, ...PAYMENT_ROWS, [], total]), { dryRun: true });
       expect(good).toMatchObject({ status: "dry-run", rows: { posted: 4, skipped: 3 }, rejects: [] });
+      // What is filtered away is part of the total of the file.
+      await saveMapping(db, "sikd", PAYMENTS, AT);
+      const filtered = await importText(db, paymentFile([...PAYMENT_ROWS, total]), { dryRun: true });
+      expect(filtered).toMatchObject({
+        status: "dry-run",
+        rows: { posted: 3, skipped: 2 },
+        amount: { read: 6_776_234n },
+      });
       const wrong = await importText(
         db,
         paymentFile([...PAYMENT_ROWS, total.map((cell, index) => (index === 8 ? "6.876.234" : cell))]),

@@ -1,6 +1,7 @@
 export type { MappingNote } from "./candidates.ts";
 export { type MappingFault, mappingFaults } from "./check.ts";
 export {
+  type ColumnFormat,
   type ColumnSource,
   type ComposedSource,
   type FieldSource,

@@ -95,7 +95,8 @@ function readerOf<Kind extends MappingKind>(
       if (isNumbering(row.cells)) return { skipped: true };
       if (!passes(row.cells)) {
         context.warn("FILE-104");
-        return { skipped: true };
+        const amount = mapped.amountOf(row.cells, context.formats);
+        return amount === null ? { skipped: true } : { skipped: true, amount };
       }
       const result = read(mapped.show(row.row, row.cells));
       if (!("problems" in result)) return result;

@@ -68,6 +68,14 @@ export class MappedRow implements RowView {
     return this.cells[this.columnOf(field)] ?? "";
   }
 
+  /** The rupiah of a row that is passed over; null when it has none that can be read. */
+  amountOf(cells: readonly string[], ofColumns: Formats): bigint | null {
+    const amount = this.#fields.find(({ name }) => name === "amount");
+    if (!amount || amount.reading.column === null) return null;
+    const reading = ofColumns.amount(normalName(amount.reading.column), amount.reading.text(cells));
+    return reading.ok ? reading.value : null;
+  }
+
   /** Amounts and dates as the columns behind the fields write them. */
   formats(ofColumns: Formats): Formats {
     const column = (field: string) => this.#columnOf(field);

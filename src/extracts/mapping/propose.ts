@@ -127,6 +127,18 @@ function sourceOf({ type, width }: TargetField, sample: ColumnSample): ColumnSou
   return needsZeros(sample, width ?? null) ? { column, pad: true } : { column };
 }
 
+/** Pieces of codes that may begin with a zero; an account of five digits lacks another digit. */
+const BEGINS_WITH_ZERO: ReadonlySet<PieceName> = new Set<PieceName>([
+  "satker",
+  "kppn",
+  "ministry",
+  "unit",
+  "location",
+  "ro",
+  "component",
+  "item",
+]);
+
 /** Whether digits of a code are shorter than it somewhere, and never longer. */
 function needsZeros({ texts }: ColumnSample, width: number | null): boolean {
   const digits = texts.filter((text) => /^\d+$/.test(text));
@@ -158,7 +170,10 @@ function composeCode(
     for (const piece of gives) stated.add(piece);
     const { sample, confidence, reasons } = candidate;
     used.add(sample.column);
-    compose[name] = needsZeros(sample, width) ? { column: sample.column, pad: true } : { column: sample.column };
+    compose[name] =
+      BEGINS_WITH_ZERO.has(name) && needsZeros(sample, width)
+        ? { column: sample.column, pad: true }
+        : { column: sample.column };
     pieces.push({ field: "code", piece: name, column: sample.column, confidence, reasons });
   }
   if (pieces.length === 0) return;

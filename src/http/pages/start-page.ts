@@ -100,6 +100,8 @@ function uploadCard(t: Translate): Html {
 <div class="row">
 <div class="field"><label for="layout">${t("http.start.layout")}</label><select id="layout" name="layout">
 <option value="">${t("http.start.layoutAuto")}</option>${layouts}</select></div>
+<div class="field"><label for="mapping">${t("http.start.mapping")}</label>
+<input type="text" id="mapping" name="mapping" placeholder="sp2d-daerah@2"></div>
 <div class="field"><label for="scope">${t("http.start.scope")}</label>
 <input type="text" id="scope" name="scope" placeholder="2019-01..2019-06,ministry=024"></div>
 <div class="field"><label for="fiscal_year">${t("http.start.fileYear")}</label>
@@ -111,7 +113,8 @@ function uploadCard(t: Translate): Html {
 <label class="check field"><input type="checkbox" name="force" value="true">${t("http.start.force")}</label>
 </details>
 <button class="button" type="submit">${t("http.start.uploadButton")}</button>
-</form></section>`;
+</form>
+<p class="small"><a href="${localPath("/mappings", t)}">${t("http.start.mappings")}</a></p></section>`;
 }
 
 function extractCard({ newest }: StoreOverview, t: Translate): Html {

@@ -45,6 +45,7 @@ label { display: block; font-weight: 600; margin-bottom: .25rem; } .hint { displ
 input[type=text], input[type=number], select { width: 100%; padding: .55rem .65rem; border: 1px solid #8795a1; border-radius: .35rem; background: #fff; color: inherit; font: inherit; }
 input[type=file] { width: 100%; padding: .5rem; border: 1px dashed #8795a1; border-radius: .35rem; background: var(--ground); font: inherit; }
 .field { margin-bottom: .9rem; } .row { display: grid; gap: 0 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); }
+fieldset { margin: 0 0 .75rem; padding: 0; border: 0; min-width: 0; } td > select, td > input[type=text] { min-width: 9rem; } td > select + select { margin-top: .35rem; }
 .check { display: flex; gap: .55rem; align-items: baseline; font-weight: 400; } details { margin-bottom: .9rem; } summary { cursor: pointer; color: var(--brand); font-weight: 600; margin-bottom: .6rem; }
 .button { display: inline-block; padding: .55rem 1.1rem; border: 0; border-radius: .35rem; background: var(--brand); color: #fff; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
 .button.quiet { background: var(--paper); color: var(--bad); border: 1px solid currentcolor; } .button.quiet:hover { background: #fbe4e2; color: var(--bad); }

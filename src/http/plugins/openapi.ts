@@ -10,6 +10,7 @@ const TAGS = [
   { name: "codes", description: "Decode codes, search the code lists." },
   { name: "extracts", description: "Import files, see what was rejected and why, take an extract back." },
   { name: "jobs", description: "Imports under way." },
+  { name: "mappings", description: "How tables that no layout knows are read." },
   { name: "reconciliation", description: "Budget against realization by any dimension." },
   { name: "reports", description: "The rolling reports." },
   { name: "health", description: "For whoever watches over the service." },

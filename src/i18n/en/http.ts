@@ -139,6 +139,8 @@ export const http: Record<keyof typeof source, string> = {
   "http.start.dryRun": "Dry run: check everything, keep nothing",
   "http.start.options": "More options",
   "http.start.layout": "Layout",
+  "http.start.mappings": "Any other table: map its columns once",
+  "http.start.mapping": "Saved mapping",
   "http.start.layoutAuto": "recognise by the header",
   "http.start.scope": "Additional scope",
   "http.start.fileYear": "Fiscal year (if the file does not state it)",

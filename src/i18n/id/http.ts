@@ -139,6 +139,8 @@ export const http = {
   "http.start.dryRun": "Uji coba: periksa semuanya, simpan tidak satu pun",
   "http.start.options": "Pilihan lain",
   "http.start.layout": "Tata letak",
+  "http.start.mappings": "Tabel lain: petakan kolomnya sekali",
+  "http.start.mapping": "Pemetaan tersimpan",
   "http.start.layoutAuto": "kenali dari judul kolom",
   "http.start.scope": "Cakupan tambahan",
   "http.start.fileYear": "Tahun anggaran (bila berkas tidak menyebutnya)",
