@@ -3,6 +3,7 @@ import JSZip from "jszip";
 import { type BulkRows, bulkRowsXml, SharedStrings, shareTexts } from "./bulk-rows.ts";
 import { quoted } from "./cells.ts";
 import { type Chart, chartXml, drawingXml } from "./chart.ts";
+import { type StreamedRows, streamedRowsXml } from "./streamed-rows.ts";
 import { FONT } from "./styles.ts";
 import type { SheetLink } from "./workbook.ts";
 import { XML_HEAD, xml } from "./xml.ts";
@@ -12,6 +13,7 @@ export interface SheetExtras {
   charts: Chart[];
   links: SheetLink[];
   bulk: BulkRows | null;
+  streamed: StreamedRows | null;
 }
 
 /** A part of the package: its text, or its bytes piece by piece. */
@@ -95,7 +97,8 @@ class Finisher {
       sheet = sheet.replace("</worksheet>", `<drawing r:id="rId1"/></worksheet>`);
       this.#addDrawing(number, extra.charts);
     }
-    this.#parts.set(name, extra.bulk ? this.#withRows(sheet, extra.bulk) : sheet);
+    if (extra.streamed) this.#parts.set(name, withStream(sheet, extra.streamed));
+    else this.#parts.set(name, extra.bulk ? this.#withRows(sheet, extra.bulk) : sheet);
   }
 
   #addDrawing(sheet: number, charts: readonly Chart[]): void {
@@ -118,21 +121,14 @@ class Finisher {
   /** Puts the rows in place of the last row of the sheet, which carries their styles. */
   #withRows(sheet: string, bulk: BulkRows): Part {
     if (bulk.count === 0) return sheet;
-    const start = sheet.lastIndexOf("<row ");
-    const end = sheet.indexOf("</sheetData>");
-    const pattern = sheet.slice(start, end);
-    const firstRow = Number(/^<row r="(\d+)"/.exec(pattern)?.[1]);
-    const styles = [...pattern.matchAll(/<c r="[A-Z]+\d+" s="(\d+)"/g)].map(([, style = "0"]) => style);
-    const head = sheet
-      .slice(0, start)
-      .replace(/<dimension ref="A1:([A-Z]+)\d+"\/>/, `<dimension ref="A1:$1${firstRow + bulk.count - 1}"/>`);
+    const { head, tail, firstRow, patterns } = cutPatterns(sheet, 1, bulk.count);
     shareTexts(bulk, this.#strings);
     const strings = this.#strings;
     return Readable.from(
       (function* () {
         yield Buffer.from(head);
-        yield* bulkRowsXml(bulk, firstRow, styles, strings);
-        yield Buffer.from(sheet.slice(end));
+        yield* bulkRowsXml(bulk, firstRow, patterns[0] ?? [], strings);
+        yield Buffer.from(tail);
       })(),
       { objectMode: false },
     );
@@ -144,6 +140,46 @@ class Finisher {
     const types = this.#text(CONTENT_TYPES);
     this.#parts.set(CONTENT_TYPES, types.replace("</Types>", `${this.#types.join("")}</Types>`));
   }
+}
+
+/** A sheet around its rows: what comes before and after the pattern rows, and the style numbers of those. */
+interface CutSheet {
+  head: string;
+  tail: string;
+  /** Row of the first pattern. */
+  firstRow: number;
+  patterns: string[][];
+}
+
+/** Cuts the last rows, the patterns, out of a sheet that will have `count` rows in their place. */
+function cutPatterns(sheet: string, patterns: number, count: number): CutSheet {
+  const end = sheet.indexOf("</sheetData>");
+  let start = end;
+  const rows: string[] = [];
+  for (let index = 0; index < patterns; index++) {
+    const before = sheet.lastIndexOf("<row ", start - 1);
+    rows.unshift(sheet.slice(before, start));
+    start = before;
+  }
+  const firstRow = Number(/^<row r="(\d+)"/.exec(rows[0] ?? "")?.[1]);
+  const head = sheet
+    .slice(0, start)
+    .replace(/<dimension ref="A1:([A-Z]+)\d+"\/>/, `<dimension ref="A1:$1${Math.max(firstRow + count - 1, 1)}"/>`);
+  const styles = (row: string) => [...row.matchAll(/<c r="[A-Z]+\d+" s="(\d+)"/g)].map(([, style = "0"]) => style);
+  return { head, tail: sheet.slice(end), firstRow, patterns: rows.map(styles) };
+}
+
+function withStream(sheet: string, rows: StreamedRows): Part {
+  const { head, tail, firstRow, patterns } = cutPatterns(sheet, 2, rows.count);
+  const [plain = [], flagged = []] = patterns;
+  return Readable.from(
+    (async function* () {
+      yield Buffer.from(head);
+      yield* streamedRowsXml(rows, firstRow, { plain, flagged });
+      yield Buffer.from(tail);
+    })(),
+    { objectMode: false },
+  );
 }
 
 /** exceljs writes these two in the wrong order (ECMA-376 part 1 §18.3.1.82 is a sequence). */

@@ -3,8 +3,8 @@ import type { Alignment, Borders, Fill, Font, Style } from "exceljs";
 /** What a cell holds, which decides its number format and alignment; `label` is text on one line. */
 export type CellFormat = "text" | "label" | "code" | "number" | "rupiah" | "percent" | "count" | "date" | "month";
 
-/** What a row is, which decides its weight and colour; `bulk` rows are many and small. */
-export type RowLook = "plain" | "subtotal" | "total" | "aside" | "bulk";
+/** What a row is, which decides its weight and colour; `bulk` rows are many and small, `flagged` cells of them stand out. */
+export type RowLook = "plain" | "subtotal" | "total" | "aside" | "bulk" | "flagged";
 
 /** Ink and paper of the workbook: the dark blue of the ministry, greys, and amber for what must not be overlooked. */
 export const COLOURS = {
@@ -46,6 +46,7 @@ const LOOKS: Record<RowLook, { font: Partial<Font>; fill: Fill | null }> = {
   total: { font: font(10, { bold: true }), fill: solid(COLOURS.blue) },
   aside: { font: font(10, { italic: true, color: { argb: COLOURS.grey } }), fill: null },
   bulk: { font: font(9), fill: null },
+  flagged: { font: font(9), fill: solid(COLOURS.amber) },
 };
 
 const ALIGNMENTS: Record<CellFormat, Partial<Alignment>> = {

@@ -4,6 +4,7 @@ import type { BulkRows } from "./bulk-rows.ts";
 import type { Chart } from "./chart.ts";
 import { finishPackage, type SheetExtras } from "./package.ts";
 import { Sheet } from "./sheet.ts";
+import type { StreamedRows } from "./streamed-rows.ts";
 import { Styles } from "./styles.ts";
 
 /** What a workbook says about itself. Nothing else about the moment or the machine gets into the file. */
@@ -55,7 +56,7 @@ export class ReportWorkbook {
   sheet(name: string, tab: string): Sheet {
     const sheet = new Sheet(this.#book.addWorksheet(name, { properties: { tabColor: { argb: tab } } }), this);
     this.#sheets.push(sheet);
-    this.#extras.set(sheet, { charts: [], links: [], bulk: null });
+    this.#extras.set(sheet, { charts: [], links: [], bulk: null, streamed: null });
     return sheet;
   }
 
@@ -74,6 +75,14 @@ export class ReportWorkbook {
   /** Puts many rows under the last row of a sheet; that row is the pattern of their styles and is replaced. */
   addBulk(sheet: Sheet, rows: BulkRows): void {
     this.#extra(sheet).bulk = rows;
+  }
+
+  /**
+   * Puts rows that come while they are written under the last rows of a sheet; the last two rows are the patterns of plain
+   * and of flagged cells and are replaced.
+   */
+  addStream(sheet: Sheet, rows: StreamedRows): void {
+    this.#extra(sheet).streamed = rows;
   }
 
   #extra(sheet: Sheet): SheetExtras {

@@ -94,6 +94,16 @@ export const extractRejects = table(
   (t) => [primaryKey({ columns: [t.extractId, t.row] })],
 );
 
+export const sourceParts = table(
+  "source_parts",
+  {
+    sha256: text("sha256").notNull(),
+    part: int("part").notNull(),
+    data: bytes("data").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sha256, t.part] })],
+);
+
 export const extractCells = table(
   "extract_cells",
   {

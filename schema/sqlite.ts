@@ -111,6 +111,20 @@ export const extractRejects = table(
 );
 
 /**
+ * A file with rejected rows as it came, packed with gzip, in parts. When its rejects come back corrected, it is read again
+ * with the corrected rows in their places.
+ */
+export const sourceParts = table(
+  "source_parts",
+  {
+    sha256: text("sha256").notNull(),
+    part: int("part").notNull(),
+    data: bytes("data").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sha256, t.part] })],
+);
+
+/**
  * The cells an extract speaks for; one that carries budget and realization speaks for cells of both kinds. `period` is a month
  * `YYYY-MM` (realization) or a revision `0003` (budget).
  */

@@ -7,7 +7,7 @@ import { saveMapping } from "../src/mappings/index.ts";
 import { ensureReferences } from "../src/references/index.ts";
 import { explain, isError, RULES, type RuleId } from "../src/rules.ts";
 import { type Db, openStore } from "../src/store/index.ts";
-import { AGREED, type Case, KNOWN, PAID, RULE_CASES, SAVED } from "./extracts/rule-cases.ts";
+import { AGREED, type Case, KNOWN, NEWER, OUTDATED, PAID, PARTIAL, RULE_CASES, SAVED } from "./extracts/rule-cases.ts";
 import { importText, post, realization, satkers, tags } from "./ledger/world.ts";
 import { newStorePlace, type StorePlace } from "./support/stores.ts";
 
@@ -58,6 +58,8 @@ describe("rules at work", () => {
     await post(db, satkers([[KNOWN.satker, "SATKER DIKENAL", "015", KNOWN.location]]));
     await post(db, realization(PAID));
     await post(db, tags([AGREED]), { agreement: "BA-1" });
+    for (const partial of [PARTIAL, OUTDATED]) await post(db, partial, { force: true });
+    await post(db, NEWER);
     for (const [name, definition] of SAVED) await saveMapping(db, name, definition, "2026-01-01T00:00:00.000Z");
   });
 

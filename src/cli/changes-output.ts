@@ -1,7 +1,3 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { formatNumber, formatRupiah } from "../i18n/index.ts";
 import {
   type ChangedLine,
@@ -15,6 +11,7 @@ import {
 } from "../ledger/changes/index.ts";
 import type { CommandContext } from "./context.ts";
 import { table } from "./terminal.ts";
+import { isWorkbook, writeText } from "./write-file.ts";
 
 /** Changed lines and moves that are printed; files hold all of them. */
 const PRINTED = 20;
@@ -93,15 +90,18 @@ function shown(line: LineView | null, field: string, language: CommandContext["l
   return typeof value === "string" || PLAIN.has(field) ? String(value) : formatRupiah(BigInt(value), language);
 }
 
-/** Writes all changed lines to a file that appears whole or not at all. */
-export async function writeChanges(context: CommandContext, report: ChangeReport, file: string): Promise<void> {
-  const unfinished = `${file}.part`;
-  try {
-    await pipeline(Readable.from(changesCsv(report, context.t)), createWriteStream(unfinished));
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
+/** Writes all changed lines to a CSV file, or a workbook with sums, moves and lines. */
+export async function writeChanges(
+  context: CommandContext,
+  report: ChangeReport,
+  { file, title }: { file: string; title: string },
+): Promise<void> {
+  if (isWorkbook(file)) {
+    const { changesWorkbook } = await import("../../reports/changes.ts");
+    const { writeWorkbook } = await import("../../reports/write.ts");
+    await writeWorkbook(changesWorkbook(report, title, context.t, new Date()), file);
+  } else {
+    await writeText(file, changesCsv(report, context.t));
   }
   const count = formatNumber(report.count, context.language);
   context.terminal.note(context.t("changes.written", { count, file }));

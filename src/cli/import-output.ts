@@ -85,7 +85,9 @@ function printRejects({ terminal, t }: CommandContext, result: ImportResult): vo
   const more = result.rows.rejected - result.rejects.length;
   if (more > 0) terminal.print(`  ${t("cli.moreRejects", { more, extract: result.extract ?? "ID" })}`);
   if (result.status !== "blocked") return;
-  terminal.print(`  ${t(result.layout === null ? "cli.nothingRead" : "cli.nothingPosted")}`);
+  terminal.print(
+    `  ${result.layout === null ? t("cli.nothingRead") : t("cli.nothingPosted", { extract: result.extract ?? "ID" })}`,
+  );
 }
 
 /** `baris 17, kolom amount` */

@@ -1,6 +1,15 @@
 export { CodeBook, type CodeEntry } from "./code-book.ts";
 export { type CodeColumns, codeColumns } from "./code-columns.ts";
 export {
+  CompletesExtract,
+  type CompletionMark,
+  type Corrections,
+  completionMark,
+  MARK_DIGITS,
+  readCorrections,
+  sameCells,
+} from "./corrections.ts";
+export {
   AMOUNT_STYLES,
   type AmountUnit,
   type ColumnReport,

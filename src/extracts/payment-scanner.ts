@@ -86,7 +86,14 @@ export class PaymentScanner {
   ): Promise<PaymentScanner | null> {
     const header = table.header.join(",");
     const isKnown = header === COLUMNS || header === `${COLUMNS},description`;
-    if (layout.id !== "realization" || !("reader" in layout) || !isKnown || source.container === "xlsx") return null;
+    if (
+      layout.id !== "realization" ||
+      !("reader" in layout) ||
+      !isKnown ||
+      source.container === "xlsx" ||
+      source.corrections
+    )
+      return null;
     source.progress.bytesRead = 0;
     const pieces = contentOf(source)[Symbol.asyncIterator]();
     let begun: Buffer = Buffer.alloc(0);

@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Problem } from "../rules.ts";
+import { CompletesExtract, completionMark, withCorrections } from "./corrections.ts";
 import { ColumnFormats } from "./formats/index.ts";
 import { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
 import { readCsv } from "./readers/csv.ts";
@@ -43,14 +44,19 @@ const NO_FACTS: FileFacts = {
 
 /** Rows of any readable container; cells are text. The reader of workbooks is loaded when there is one to read. */
 export async function* readRows(source: Source, sheet: string | null): AsyncGenerator<TableRow[]> {
-  if (source.container !== "xlsx") yield* readCsv(contentOf(source));
-  else yield* (await import("./readers/xlsx.ts")).readXlsx(source, sheet === null ? {} : { sheet });
+  const rows = await containerRows(source, sheet);
+  yield* source.corrections ? withCorrections(rows, source.corrections) : rows;
+}
+
+async function containerRows(source: Source, sheet: string | null): Promise<AsyncIterable<TableRow[]>> {
+  if (source.container !== "xlsx") return readCsv(contentOf(source));
+  return (await import("./readers/xlsx.ts")).readXlsx(source, sheet === null ? {} : { sheet });
 }
 
 /**
  * Reads up to the header and recognises the layout by it.
  *
- * @throws AppError for a layout nobody knows; UnreadableFile with FILE-001 to 007, 011 to 014, 031 or 032.
+ * @throws AppError for a layout nobody knows; CompletesExtract for a file of corrected rejects; UnreadableFile with FILE-001 to 007, 011 to 014, 031 or 032.
  */
 export async function openTable(source: Source, hints: TableHints): Promise<Table> {
   if (hints.layout !== null && !LAYOUTS.some(({ id }) => id === hints.layout)) {
@@ -118,6 +124,8 @@ async function recogniseTable(
   const first = await firstRows(batches);
   const head = headOf(first);
   if (head.length === 0) throw new UnreadableFile("FILE-001", 1);
+  const mark = head[0] && completionMark(head[0]);
+  if (mark) throw new CompletesExtract(mark);
   const { layout, heading } = recogniseMapping(head, hints) ?? recogniseLayout(head, LAYOUTS, hints);
   const known = new Set<string>([...layout.required, ...layout.optional]);
   const names = heading.columns.map((name) => name.trim().toLowerCase());

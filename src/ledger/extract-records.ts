@@ -11,6 +11,8 @@ export interface StatementOptions {
   scope: string | null;
   agreement: string | null;
   year: number | null;
+  /** The extract that it completes with corrected rows. */
+  completes: number | null;
 }
 
 /** What identifies an extract: the same statement twice changes nothing. */
@@ -234,8 +236,8 @@ function unchangedResult(extract: ExtractRow, rejects: ImportResult["rejects"]):
 
 /** The options of an extract; those of before there was a year have none. */
 export function storedOptions(options: unknown): StatementOptions {
-  const { scope = null, agreement = null, year = null } = options as Partial<StatementOptions>;
-  return { scope, agreement, year };
+  const { scope = null, agreement = null, year = null, completes = null } = options as Partial<StatementOptions>;
+  return { scope, agreement, year, completes };
 }
 
 export function storedTotal({ name, file, read, difference }: StoredOutcome["controlTotals"][number]): ControlTotal {

@@ -1,6 +1,4 @@
 import { asc, eq, sql } from "drizzle-orm";
-import type { Translate } from "../i18n/index.ts";
-import { explain, type Problem } from "../rules.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { type StatementOptions, type StoredOutcome, storedOptions, storedTotal } from "./extract-records.ts";
 import { cellKindsOf } from "./in-force.ts";
@@ -100,36 +98,4 @@ function summary(row: ExtractRow, counts: CellCounts): ExtractSummary {
     importedAt: row.importedAt,
     revertedAt: row.revertedAt,
   };
-}
-
-/** The rejected rows of an extract as they came, with the reasons beside them. */
-export interface RejectTable {
-  /** Header of the file, then the columns of the reasons. */
-  header: string[];
-  rows: string[][];
-}
-
-/** All rejects of an extract as a table in the reader's language. @throws AppError 404 for an unknown extract */
-export async function rejectTable(db: Db, id: number, t: Translate): Promise<RejectTable> {
-  const { extractRejects } = db.tables;
-  const extract = await extractRow(db, id);
-  const header = extract.header as string[];
-  const rejects = await db.read
-    .select()
-    .from(extractRejects)
-    .where(eq(extractRejects.extractId, id))
-    .orderBy(asc(extractRejects.row));
-  const rows = rejects.map((reject) => {
-    const problems = reject.problems as Problem[];
-    const cells = reject.source as string[];
-    const texts = problems.map((problem) => explain(problem, t));
-    return [
-      ...Array.from({ length: Math.max(header.length, cells.length) }, (_, index) => cells[index] ?? ""),
-      String(reject.row),
-      problems.map(({ rule }) => rule).join(" · "),
-      texts.map(({ message }) => message).join(" "),
-      texts.map(({ cure }) => cure).join(" "),
-    ];
-  });
-  return { header: [...header, t("rejects.row"), t("rejects.rule"), t("rejects.reason"), t("rejects.cure")], rows };
 }

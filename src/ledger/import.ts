@@ -16,7 +16,6 @@ import {
   type Lines,
   NO_SCOPE,
   openSource,
-  openTable,
   type Payments,
   parseScope,
   ReadingThread,
@@ -28,12 +27,12 @@ import {
   type Table,
   UnreadableFile,
 } from "../extracts/index.ts";
-import { findMapping, latestMappings } from "../mappings/index.ts";
 import { ExactSum } from "../money.ts";
 import { loadReferences, loadThemes, type References } from "../references/index.ts";
 import type { RuleId } from "../rules.ts";
 import type { Db, Transaction } from "../store/index.ts";
 import { recordedReport } from "./changes/index.ts";
+import { newerThanCompleted } from "./completion.ts";
 import {
   nextExtractId,
   openExtract,
@@ -42,12 +41,14 @@ import {
   storeExtract,
   storeRejects,
 } from "./extract-records.ts";
+import { keepSource } from "./kept-sources.ts";
 import { AchievementPoster } from "./post-achievements.ts";
 import { BudgetPoster } from "./post-budget.ts";
 import { outputPoster, satkerPoster } from "./post-lists.ts";
 import { RealizationPoster } from "./post-realization.ts";
 import { StatementPoster } from "./post-statement.ts";
 import { TagPoster } from "./post-tags.ts";
+import { openReading, type Reading } from "./reading.ts";
 import { Tally } from "./tally.ts";
 import {
   type ChangeWatcher,
@@ -72,41 +73,38 @@ export async function importFile(
   options: ImportOptions,
   onChanges: ChangeWatcher = async () => undefined,
 ): Promise<ImportResult> {
-  const scope = options.scope === null ? NO_SCOPE : parseScope(options.scope);
+  if (options.scope !== null) parseScope(options.scope);
+  const closing: (() => Promise<void>)[] = [];
   let source: Source | null = null;
-  let table: Table | null = null;
   const thread = (await isWorthAThread(path)) ? new ReadingThread() : null;
   try {
     source = await openSource(path);
-    table = await openTable(source, {
-      layout: options.layout,
-      kinds: options.kinds,
-      year: options.year,
-      mapping: options.mapping ? await findMapping(db, options.mapping) : null,
-      mappings: await latestMappings(db),
-    });
-    const statement = statementOf(source, table, options);
+    const file = source;
+    closing.push(() => closeSource(file));
+    const reading = await openReading(db, path, file, options);
+    closing.push(reading.close);
+    const statement = statementOf(reading);
     const repeated = await sameExtract(db, statement);
     const same = repeated && { ...repeated, dryRun: options.dryRun };
-    if (same && !isRelative(table.layout.kind)) return same;
-    return await new Import(db, { source, table, statement, scope, thread, same }, options, onChanges).run();
+    if (same && !isRelative(reading.table.layout.kind)) return same;
+    return await new Import(db, { reading, statement, thread, same }, onChanges).run();
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
     throw error;
   } finally {
     await thread?.close();
-    await table?.close();
-    if (source) await closeSource(source);
+    for (const close of closing.reverse()) await close();
   }
 }
 
-function statementOf(source: Source, table: Table, options: ImportOptions): Statement {
+function statementOf({ file, table, options, chain }: Reading): Statement {
+  const { scope, agreement } = options;
   return {
     kind: table.layout.kind,
     layout: table.layout.id,
-    file: source.name,
-    sha256: source.sha256,
-    options: { scope: options.scope, agreement: options.agreement, year: yearSaid(table, options) },
+    file: file.name,
+    sha256: file.sha256,
+    options: { scope, agreement, year: yearSaid(table, options), completes: chain[0] ?? null },
     usesSatkers: table.layout.usesSatkers ?? false,
     header: table.header,
     at: options.at,
@@ -120,10 +118,8 @@ function yearSaid({ facts, yearFromName }: Table, { year }: ImportOptions): numb
 
 /** What is to be imported. */
 interface ToImport {
-  source: Source;
-  table: Table;
+  reading: Reading;
   statement: Statement;
-  scope: ScopeOption;
   /** Reads large files of payments. */
   thread: ReadingThread | null;
   /** The result of the same file before. */
@@ -133,7 +129,7 @@ interface ToImport {
 /** One import under way. */
 class Import {
   readonly #db: Db;
-  readonly #source: Source;
+  readonly #reading: Reading;
   readonly #table: Table;
   readonly #statement: Statement;
   readonly #scope: ScopeOption;
@@ -146,24 +142,20 @@ class Import {
   readonly #tally = new Tally();
   readonly #warnings = new Map<RuleId, number>();
 
-  constructor(
-    db: Db,
-    { source, table, statement, scope, thread, same }: ToImport,
-    options: ImportOptions,
-    onChanges: ChangeWatcher,
-  ) {
+  constructor(db: Db, { reading, statement, thread, same }: ToImport, onChanges: ChangeWatcher) {
+    const { table, options } = reading;
     this.#db = db;
     this.#same = same;
-    this.#source = source;
+    this.#reading = reading;
     this.#table = table;
     this.#statement = statement;
-    this.#scope = scope;
+    this.#scope = options.scope === null ? NO_SCOPE : parseScope(options.scope);
     this.#thread = thread;
     this.#options = options;
     this.#onChanges = onChanges;
     for (const _ of table.ignored) this.#warn("FILE-101");
     if (table.sheet !== undefined) this.#warn("FILE-131");
-    if (isUnused(scope, table)) this.#warn("FILE-102");
+    if (isUnused(this.#scope, table)) this.#warn("FILE-102");
     if (options.year !== null && table.layout.yearIn !== "titles") this.#warn("FILE-103");
     if (table.yearFromName) this.#warn("FILE-130");
   }
@@ -190,7 +182,8 @@ class Import {
     const id = await nextExtractId(tx);
     await openExtract(tx, this.#db.tables, id, this.#statement);
     const posted = await this.#read(tx, id, this.#table.layout, references, context);
-    if (this.#source.found.encoding === "windows-1252") this.#warn("FILE-121");
+    if (this.#reading.source.found.encoding === "windows-1252") this.#warn("FILE-121");
+    await this.#assertNewest(tx, id);
     this.#tally.moveToRejects(posted.lateRejects);
     await this.#rejects.add(posted.lateRejects);
     const result = this.#result(id, posted);
@@ -199,9 +192,24 @@ class Import {
     result.reports = await this.#reportChanges(tx, id, result.status === "blocked" ? [] : posted.reports);
     if (result.status === "posted") {
       await storeExtract(tx, this.#db.tables, result, posted);
-      await storeRejects(tx, id, this.#rejects);
+      await this.#keepRejects(tx, id);
     }
     return result;
+  }
+
+  /** Completing an old statement must not put aside in silence what a newer one says about the same cells. */
+  async #assertNewest(tx: Transaction, id: number): Promise<void> {
+    const { chain, table } = this.#reading;
+    const [completes] = chain;
+    if (completes === undefined || this.#options.force || this.#isBlocked()) return;
+    const newer = await newerThanCompleted(tx, id, table.layout.kind, chain);
+    if (newer !== null) throw new UnreadableFile("FILE-044", 1, String(newer), { extract: completes, newer });
+  }
+
+  /** Keeps the rejects, and the file itself, so that it is complete once they come back corrected. */
+  async #keepRejects(tx: Transaction, id: number): Promise<void> {
+    await storeRejects(tx, id, this.#rejects);
+    if (this.#rejects.count > 0) await keepSource(tx, this.#reading.path, this.#statement.sha256);
   }
 
   /** Reads the first changes as they will be listed, while they are still there in a dry run. */
@@ -272,18 +280,19 @@ class Import {
   /** A large file is read in a thread of its own, while this one posts. */
   #paymentsOf(layout: Layout<"realization">, context: LayoutContext): AsyncGenerator<CheckedPayments> {
     // What a mapping reads is known to this thread only.
+    const { source } = this.#reading;
     const isKnown = LAYOUTS.some((known) => known === layout);
-    if (!this.#thread || !isKnown) return readPayments(layout, this.#source, this.#table, context);
+    if (!this.#thread || !isKnown) return readPayments(layout, source, this.#table, context);
     const { kinds, year } = this.#options;
-    return this.#thread.read(this.#source, this.#table, { layout: layout.id, kinds, year }, context);
+    return this.#thread.read(source, this.#table, { layout: layout.id, kinds, year }, context);
   }
 
   #report(): void {
     this.#options.progress?.({
       rows: this.#tally.read,
       amount: this.#tally.amountRead,
-      bytesRead: this.#source.progress.bytesRead,
-      bytes: this.#source.bytes,
+      bytesRead: this.#reading.source.progress.bytesRead,
+      bytes: this.#reading.source.bytes,
     });
     this.#options.signal?.throwIfAborted();
   }
@@ -308,15 +317,15 @@ class Import {
     const controlTotals = blocked ? [] : tally.controlTotals(posted);
     const differs = controlTotals.some(({ difference }) => difference !== 0n);
     if (controlTotals.some(({ name, difference }) => name === "file total" && difference !== 0n)) {
-      throw new Error(`rupiah read and rupiah stored differ for ${this.#source.name}`);
+      throw new Error(`rupiah read and rupiah stored differ for ${this.#statement.file}`);
     }
     const status =
       blocked || (differs && !this.#options.force) ? "blocked" : this.#options.dryRun ? "dry-run" : "posted";
     return {
       extract: status === "posted" ? id : null,
-      file: this.#source.name,
+      file: this.#statement.file,
       layout: this.#table.layout.id,
-      sha256: this.#source.sha256,
+      sha256: this.#statement.sha256,
       status,
       dryRun: this.#options.dryRun,
       rows: {
@@ -348,7 +357,7 @@ class Import {
       result.extract = id;
       await openExtract(tx, this.#db.tables, id, this.#statement);
       await storeExtract(tx, this.#db.tables, result, { reports: [], lastDate: null });
-      await storeRejects(tx, id, this.#rejects);
+      await this.#keepRejects(tx, id);
     });
   }
 

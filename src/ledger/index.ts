@@ -12,11 +12,22 @@ export {
   extractRow,
   getExtract,
   listExtracts,
-  type RejectTable,
-  rejectTable,
 } from "./extracts.ts";
 export { importFile } from "./import.ts";
 export { ledgerHash } from "./ledger-hash.ts";
+export {
+  REASON_COLUMNS,
+  type RejectedRow,
+  type RejectSurvey,
+  rejectCells,
+  rejectHeader,
+  rejectPages,
+  rejectsCsv,
+  SUMMARY_COLUMNS,
+  summaryCsv,
+  summaryRows,
+  surveyRejects,
+} from "./rejects.ts";
 export { revertExtract } from "./revert.ts";
 export type {
   Changes,

@@ -1,16 +1,19 @@
+import { Readable } from "node:stream";
 import { z } from "zod";
-import { csvLine } from "../csv.ts";
 import type { App, Services } from "../http/app.ts";
 import { attachment } from "../http/attachment.ts";
 import { UPLOAD_RATE } from "../http/plugins/rate-limit.ts";
-import { content, query, replies } from "../http/schemas.ts";
+import { bytes, query, replies } from "../http/schemas.ts";
 import { choicesOf, takeUpload, uploadForm } from "../http/upload-form.ts";
 import { jobDocument, jobPath } from "../jobs/document.ts";
 import { jobSchema } from "../jobs/schema.ts";
 import { changeRoutes } from "./changes/routes.ts";
 import { extractDocument } from "./extract-document.ts";
-import { getExtract, listExtracts, rejectTable } from "./extracts.ts";
+import { getExtract, listExtracts } from "./extracts.ts";
+import { rejectPages, rejectsCsv, summaryCsv, surveyRejects } from "./rejects.ts";
 import { extractSchema, verificationSchema } from "./schemas.ts";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 const params = z.object({ id: z.coerce.number().int().min(1).describe("Number of the extract.") });
 
@@ -89,23 +92,39 @@ export function ledgerRoutes(app: App, services: Services): void {
         operationId: "downloadRejects",
         summary: "Rejected rows with the reasons beside them",
         description:
-          "The source rows exactly as they came, so that they can be corrected and imported again, then row number, rules, " +
-          "reasons and cures. Cells are not altered for spreadsheet programs: treat the file like its source.",
+          "The source rows exactly as they came, then row number, rules, columns, values, reasons and cures. Corrected, the " +
+          "same file can be imported: it completes the extract. A workbook also counts the rules. Cells of CSV are not " +
+          "altered for spreadsheet programs: treat the file like its source.",
         tags: ["extracts"],
         params,
-        querystring: query({}),
-        response: replies({ 200: content("text/csv", "A CSV file, UTF-8, with a header.") }, UNKNOWN),
+        querystring: query({
+          format: z
+            .enum(["csv", "xlsx", "summary"])
+            .default("csv")
+            .describe("`summary` is CSV too: one line per rule."),
+        }),
+        response: replies(
+          {
+            200: {
+              description: "The rejects.",
+              content: { "text/csv": { schema: z.string() }, [XLSX]: { schema: bytes } },
+            },
+          },
+          { ...UNKNOWN, 409: "A worksheet does not hold that many rows." },
+        ),
       },
     },
-    async ({ params: { id }, t }, reply) => {
-      const { file } = await getExtract(db, id);
-      const { header, rows } = await rejectTable(db, id, t);
-      attachment(
-        reply,
-        "text/csv; charset=utf-8",
-        `${t("http.rejectsFile")}-${id}-${file.replace(/\.[^.]*$/, "")}.csv`,
-      );
-      return reply.send(`${[header, ...rows].map(csvLine).join("\r\n")}\r\n`);
+    async ({ params: { id }, query: { format }, t }, reply) => {
+      const survey = await surveyRejects(db, id);
+      const name = `${t("http.rejectsFile")}-${id}-${survey.extract.file.replace(/\.[^.]*$/, "")}`;
+      if (format === "xlsx") {
+        const { rejectsWorkbook } = await import("../../reports/rejects.ts");
+        const book = rejectsWorkbook(survey, () => rejectPages(db, id), t, now());
+        attachment(reply, XLSX, `${name}.xlsx`);
+        return reply.send(await book.pack(() => undefined));
+      }
+      attachment(reply, "text/csv; charset=utf-8", `${name}.csv`);
+      return reply.send(format === "csv" ? Readable.from(rejectsCsv(db, survey, t)) : summaryCsv(survey, t));
     },
   );
 

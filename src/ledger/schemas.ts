@@ -156,6 +156,7 @@ export const extractSchema = z
       scope: z.string().nullable(),
       agreement: z.string().nullable(),
       year: z.int().nullable(),
+      completes: z.int().nullable().describe("The extract that it completes with corrected rejects."),
     }),
     cells: z
       .strictObject({ covered: count, in_force: count })

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { MappingDefinition } from "../../src/extracts/index.ts";
 import type { ImportOptions } from "../../src/ledger/index.ts";
@@ -84,6 +85,18 @@ const planned = (row: string): string => `tahun,kdprogram,kdgiat,kdkro,nmkro,kdt
 const tagHeader = "theme,fiscal_year_from,fiscal_year_to,code,class,intervention,share,evidence";
 const tag = (row: string): string => `${tagHeader}\n${row}\n`;
 const share = (text: string | number): string => tags([{ code: "2080.QEA", intervention: "vitamin-a", share: text }]);
+
+/** A file of which the test posted the good row, as extract 4, and another one, extract 5, with a newer one after it. */
+export const PARTIAL = raw(`${known()},2022-06-30,221330000000001,1`, `${known()},2022-06-31,221330000000002,2`);
+export const OUTDATED = PARTIAL.replaceAll("2022-06", "2022-09");
+export const NEWER = pay([known(), "2022-09-30", 5]);
+
+/** The rejects of an extract with its only rejected row corrected. */
+function correctedRow(extract: number, file: string, row: string, month: string): string {
+  const hash = createHash("sha256").update(file).digest("hex").slice(0, 16);
+  const mended = `${known()},2022-${month}-30,221330000000002,2`;
+  return `${HEADER},row [extract ${extract} #${hash}],reason\n${mended},${row},no such day\n`;
+}
 
 /** A node whose tag the test agreed before: 60 percent in 2019. */
 export const AGREED = { code: "3333.QEA", intervention: "vitamin-a", share: 60, from: 2019 };
@@ -280,6 +293,27 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     },
     fails: `${omspan([])}Tidak Ada Data\n`,
     boundary: { content: `${omspan([])}Tidak Ada Data\n`, options: { scope: "ministry=024" }, breaks: true },
+  },
+  "FILE-041": {
+    passes: correctedRow(4, PARTIAL, "3", "06"),
+    fails: correctedRow(99, PARTIAL, "3", "06"),
+    boundary: { content: correctedRow(4, OUTDATED, "3", "06"), breaks: true },
+  },
+  "FILE-042": {
+    passes: correctedRow(4, PARTIAL, " 3 ", "06"),
+    fails: correctedRow(4, PARTIAL, "2", "06"),
+    boundary: { content: correctedRow(4, PARTIAL, "", "06"), breaks: true },
+  },
+  "FILE-043": {
+    passes: correctedRow(4, PARTIAL, "3", "06"),
+    // Nothing of it was rejected, so its file was not kept.
+    fails: `${HEADER},row [extract 2 #${createHash("sha256").update(realization(PAID)).digest("hex").slice(0, 16)}]\n`,
+    boundary: { content: correctedRow(5, OUTDATED, "3", "09"), breaks: false },
+  },
+  "FILE-044": {
+    passes: correctedRow(4, PARTIAL, "3", "06"),
+    fails: correctedRow(5, OUTDATED, "3", "09"),
+    boundary: { content: correctedRow(5, OUTDATED, "3", "09"), options: { force: true }, breaks: false },
   },
   "FILE-101": {
     passes: raw(good),

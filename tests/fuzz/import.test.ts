@@ -4,10 +4,11 @@ import { AppError } from "../../src/errors.ts";
 import { LANGUAGES, translator } from "../../src/i18n/index.ts";
 import { toJson } from "../../src/json.ts";
 import { importDocument } from "../../src/ledger/import-document.ts";
-import { type ImportOptions, type ImportResult, rejectTable, verifyStore } from "../../src/ledger/index.ts";
+import { type ImportOptions, type ImportResult, verifyStore } from "../../src/ledger/index.ts";
 import { ensureReferences } from "../../src/references/index.ts";
 import type { Db } from "../../src/store/index.ts";
 import { contentOf, importText } from "../ledger/world.ts";
+import { rejectTable } from "../support/rejects.ts";
 import { patience, rounds } from "../support/rounds.ts";
 import { ENGINES, withStore } from "../support/stores.ts";
 import { corpus, refused } from "./corpus.ts";
@@ -33,7 +34,12 @@ function expectSpeakable(result: ImportResult): void {
   }
 }
 
-const everythingButRecords = ({ extracts: _, extract_rejects: __, ...rest }: Record<string, string[]>) => rest;
+const everythingButRecords = ({
+  extracts: _,
+  extract_rejects: __,
+  source_parts: ___,
+  ...rest
+}: Record<string, string[]>) => rest;
 
 /** Thousands of codes that no import touches: compared once, at the end. */
 const CODE_LISTS = ["reference_entries", "districts"];

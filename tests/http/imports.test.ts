@@ -80,10 +80,20 @@ describe("sending an extract", () => {
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
     const text = await response.text();
     const [header, row] = text.split("\r\n");
-    expect(header).toBe("code,date,document,amount,description,row,rule,reason,cure");
+    expect(header).toMatch(
+      /^code,date,document,amount,description,row \[extract \d+ #[0-9a-f]{16}\],rule,column,value,reason,cure$/,
+    );
     expect(row).toContain(`${CODE},2019-01-01,1,-5x,"=1+1, a ""b""",2,AMT-002,`);
     const again = await service.importFile(new Blob([text.replace("-5x", "-5")]));
-    expect(again.result).toMatchObject({ status: "posted", ignored_columns: ["row", "rule", "reason", "cure"] });
+    expect(again.result).toMatchObject({ status: "posted", rows: { read: 1, posted: 1 }, ignored_columns: [] });
+    const workbook = await service.get(`/api/v1/extracts/${job.result?.extract}/rejects?format=xlsx`);
+    expect(
+      Buffer.from(await workbook.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe("PK");
+    const summary = await service.get(`/api/v1/extracts/${job.result?.extract}/rejects?format=summary&lang=en`);
+    expect(await summary.text()).toMatch(/^rule,rows,first row,column,value,reason,cure\r\nAMT-002,1,2,amount,-5x,/);
     await service.get(`/api/v1/extracts/${again.result?.extract}/revert`, { method: "POST" });
   });
 

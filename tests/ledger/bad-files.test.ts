@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LANGUAGES, translator } from "../../src/i18n/index.ts";
 import { importDocument } from "../../src/ledger/import-document.ts";
-import { type ImportResult, rejectTable, verifyStore } from "../../src/ledger/index.ts";
+import { type ImportResult, verifyStore } from "../../src/ledger/index.ts";
 import { type Db, openStore } from "../../src/store/index.ts";
+import { rejectTable } from "../support/rejects.ts";
 import { ENGINES, newStorePlace, type StorePlace } from "../support/stores.ts";
 import { code, contentOf, importText, post, realization } from "./world.ts";
 
@@ -205,10 +206,16 @@ describe.each(ENGINES)("bad files on %s", (engine) => {
     }
     expect(firstReject(result, "id").message).not.toBe(firstReject(result, "en").message);
 
-    // Only the record of the blocked extract and its rejects are new.
-    const { extracts = [], extract_rejects: rejects = [], ...rest } = await contentOf(db);
-    const { extracts: extractsBefore = [], extract_rejects: rejectsBefore = [], ...restBefore } = before;
+    // Only the record of the blocked extract, its rejects and the kept file are new.
+    const { extracts = [], extract_rejects: rejects = [], source_parts: kept = [], ...rest } = await contentOf(db);
+    const {
+      extracts: extractsBefore = [],
+      extract_rejects: rejectsBefore = [],
+      source_parts: keptBefore = [],
+      ...restBefore
+    } = before;
     expect(rest).toEqual(restBefore);
+    expect(kept.length - keptBefore.length).toBe(bad.read === null ? 0 : 1);
     expect(extracts.length - extractsBefore.length).toBe(bad.read === null ? 0 : 1);
     expect(rejects.length - rejectsBefore.length).toBe(bad.read === null ? 0 : 1);
     if (bad.read !== null) {
@@ -216,7 +223,7 @@ describe.each(ENGINES)("bad files on %s", (engine) => {
       expect(table.rows).toHaveLength(1);
       expect(table.rows[0]).toContain(String(bad.row));
     }
-    before = { ...restBefore, extracts, extract_rejects: rejects };
+    before = { ...restBefore, extracts, extract_rejects: rejects, source_parts: kept };
   });
 
   it("leaves nothing for verify to find", async () => {

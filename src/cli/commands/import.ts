@@ -10,7 +10,7 @@ import { printImport, showProgress } from "../import-output.ts";
 
 export const command: Command = {
   usage:
-    "import <berkas>… [--layout L] [--mapping NAMA[@VERSI]] [--year Y] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR] [--changes BERKAS.csv]",
+    "import <berkas>… [--layout L] [--mapping NAMA[@VERSI]] [--year Y] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR] [--changes BERKAS]",
   options: {
     layout: { type: "string" },
     mapping: { type: "string" },
@@ -48,8 +48,11 @@ export async function runImport(context: CommandContext, kinds: readonly ["tags"
   const results = await context.withStore(async (db) => {
     const done = [];
     for (const file of files) {
+      const title = context.t("changes.importTitle", { file });
       const watch =
-        changes === undefined ? undefined : (report: ChangeReport) => writeChanges(context, report, changes);
+        changes === undefined
+          ? undefined
+          : (report: ChangeReport) => writeChanges(context, report, { file: changes, title });
       const options: ImportOptions = {
         layout: context.text("layout") ?? null,
         mapping: context.text("mapping") ?? null,

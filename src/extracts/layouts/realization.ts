@@ -1,6 +1,10 @@
+import type { Problem } from "../../rules.ts";
 import { Cells, rejectedAmount } from "../cells.ts";
 import { RememberedDates } from "../remembered-dates.ts";
-import type { RealizationLine, RowLayout, RowResult, RowView } from "../types.ts";
+import type { Codes, RealizationLine, RowLayout, RowResult, RowView } from "../types.ts";
+
+/** Fiscal years of either structure of codes. */
+const STRUCTURE_YEARS = [2020, 2021];
 
 const SP2D = /^\d{15}$/;
 
@@ -20,10 +24,7 @@ export const realization: RowLayout<"realization"> = {
       const cells = new Cells(row, formats);
       const date = cells.date("date");
       cells.amount("amount");
-      if (date !== "") {
-        const found = codes.lookup(row.cell("code"), Number(date.slice(0, 4)), "code");
-        if ("problems" in found) cells.problems.unshift(...found.problems);
-      }
+      cells.problems.unshift(...codeProblems(codes, row.cell("code"), date));
       return { problems: cells.problems, amount: rejectedAmount(row, "amount", formats) };
     };
     const at = {
@@ -57,3 +58,12 @@ export const realization: RowLayout<"realization"> = {
     };
   },
 };
+
+/** What is wrong with a code. Where no date says which structure it has, it is wrong when it fits neither. */
+function codeProblems(codes: Codes, text: string, date: string): Problem[] {
+  const years = date === "" ? STRUCTURE_YEARS : [Number(date.slice(0, 4))];
+  const found = years.map((year) => codes.lookup(text, year, "code"));
+  const wrong = found.flatMap((one) => ("problems" in one ? [one.problems] : []));
+  if (wrong.length < found.length) return [];
+  return wrong.reduce((fewest, problems) => (problems.length < fewest.length ? problems : fewest));
+}

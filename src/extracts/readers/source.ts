@@ -34,6 +34,8 @@ export interface Source {
   progress: { bytesRead: number };
   /** What reading has shown so far; certain at the end. Null for a workbook. */
   found: { encoding: Encoding | null };
+  /** Rows to be read in place of those that the file has. */
+  corrections?: ReadonlyMap<number, readonly string[]>;
 }
 
 /**

@@ -214,7 +214,8 @@ export const http: Record<keyof typeof source, string> = {
   "http.job.status.dry-run": "dry run",
   "http.job.meaning.posted": "The file is posted and in force.",
   "http.job.meaning.unchanged": "This exact extract is in force already; nothing changed.",
-  "http.job.meaning.blocked": "Nothing was posted. Correct the rows below, then send it again.",
+  "http.job.meaning.blocked":
+    "Nothing was posted. Download the rejected rows below, correct them and send that file: it completes the extract.",
   "http.job.meaning.dry-run": "Everything was checked; nothing was kept.",
   "http.job.rows": "Rows",
   "http.job.rupiah": "Amount",

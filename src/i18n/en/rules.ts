@@ -66,6 +66,18 @@ export const rules: Record<keyof typeof source, string> = {
     "Export it again with its title rows, or say the month with --scope, for example --scope 2021-12.",
   "rule.FILE-035.message": "Period or printing date {value} contradicts fiscal year {year}.",
   "rule.FILE-035.cure": "Check the title rows; the realization of a fiscal year cannot lie outside it.",
+  "rule.FILE-041.message": "This file of rejects completes extract {extract}, which this store does not have.",
+  "rule.FILE-041.cure":
+    "Import it into the store from which the rejects were downloaded, or import the whole corrected file.",
+  "rule.FILE-042.message":
+    'Row number "{value}" is empty, stands twice, or is not a rejected row of extract {extract}.',
+  "rule.FILE-042.cure": "Leave the column of row numbers as it was downloaded; correct only the cells to its left.",
+  "rule.FILE-043.message": "The file {value} of extract {extract} was not kept, so the extract cannot be completed.",
+  "rule.FILE-043.cure": "Correct the rows in the original file and import all of it.",
+  "rule.FILE-044.message":
+    "Extract {newer} was posted after extract {extract} and speaks for the same satkers and periods.",
+  "rule.FILE-044.cure":
+    "Correct and complete extract {newer}, or replace it by the completed extract {extract} with --force.",
   "rule.FILE-036.message": "The file says that there are no data, but not for which satkers.",
   "rule.FILE-036.cure":
     "State its scope so that it can be emptied, for example --scope satker=006018 or --scope ministry=024.",

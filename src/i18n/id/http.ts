@@ -215,7 +215,8 @@ export const http = {
   "http.job.status.dry-run": "uji coba",
   "http.job.meaning.posted": "Berkas dibukukan dan berlaku.",
   "http.job.meaning.unchanged": "Ekstrak yang sama persis sudah berlaku; tidak ada yang berubah.",
-  "http.job.meaning.blocked": "Tidak ada yang dibukukan. Perbaiki baris di bawah ini, lalu kirim lagi.",
+  "http.job.meaning.blocked":
+    "Tidak ada yang dibukukan. Unduh baris yang ditolak di bawah ini, perbaiki, lalu kirim berkas itu: ekstrak menjadi lengkap.",
   "http.job.meaning.dry-run": "Semua diperiksa; tidak ada yang disimpan.",
   "http.job.rows": "Baris",
   "http.job.rupiah": "Jumlah",

@@ -68,6 +68,18 @@ export const rules = {
   "rule.FILE-035.message": "Periode atau tanggal cetak {value} bertentangan dengan tahun anggaran {year}.",
   "rule.FILE-035.cure":
     "Periksa baris judul berkas; realisasi suatu tahun anggaran tidak dapat bertanggal di luar tahun itu.",
+  "rule.FILE-041.message": "Berkas penolakan ini melengkapi ekstrak {extract}, yang tidak ada di penyimpanan ini.",
+  "rule.FILE-041.cure":
+    "Impor di penyimpanan tempat daftar penolakan itu diunduh, atau impor berkas lengkap yang sudah diperbaiki.",
+  "rule.FILE-042.message":
+    'Nomor baris "{value}" kosong, berulang, atau bukan baris yang ditolak dari ekstrak {extract}.',
+  "rule.FILE-042.cure": "Biarkan kolom nomor baris seperti saat diunduh; perbaiki hanya sel di sebelah kirinya.",
+  "rule.FILE-043.message": "Berkas asal {value} dari ekstrak {extract} tidak tersimpan, jadi tidak dapat dilengkapi.",
+  "rule.FILE-043.cure": "Perbaiki barisnya di berkas asal lalu impor seluruh berkas itu.",
+  "rule.FILE-044.message":
+    "Ekstrak {newer} dibukukan sesudah ekstrak {extract} dan berbicara tentang satker dan periode yang sama.",
+  "rule.FILE-044.cure":
+    "Perbaiki dan lengkapi ekstrak {newer}, atau --force untuk menggantikannya dengan isi ekstrak {extract} yang dilengkapi.",
   "rule.FILE-036.message": "Berkas menyatakan tidak ada data, tetapi tidak menyebut untuk satker mana.",
   "rule.FILE-036.cure":
     "Sebutkan cakupannya agar dapat dikosongkan, misalnya --scope satker=006018 atau --scope ministry=024.",

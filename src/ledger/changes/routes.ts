@@ -3,7 +3,7 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App, Services } from "../../http/app.ts";
 import { attachment } from "../../http/attachment.ts";
-import { query, replies } from "../../http/schemas.ts";
+import { bytes, query, replies } from "../../http/schemas.ts";
 import type { Translate } from "../../i18n/index.ts";
 import { extractRow } from "../extracts.ts";
 import { changesSchema } from "../schemas.ts";
@@ -11,6 +11,8 @@ import { reportDocument } from "./change-document.ts";
 import { type ChangeReport, changeReports, reportOfKind } from "./change-report.ts";
 import { changesCsv } from "./change-table.ts";
 import { compareExtracts } from "./compare.ts";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 const id = (text: string) => z.coerce.number().int().min(1).describe(text);
 
@@ -22,7 +24,10 @@ const paging = query({
   after: z.coerce.number().int().min(0).default(0).describe("Lines after this number: `next` of the page before."),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(PAGE),
   kind: z.enum(["realization", "budget"]).optional().describe("For an extract that carries both; payments otherwise."),
-  format: z.enum(["json", "csv"]).default("json").describe("CSV holds every changed line, not a page."),
+  format: z
+    .enum(["json", "csv", "xlsx"])
+    .default("json")
+    .describe("CSV and workbook hold every changed line, not a page."),
 });
 
 type Paging = z.infer<typeof paging>;
@@ -30,12 +35,16 @@ type Paging = z.infer<typeof paging>;
 const reply200 = {
   200: {
     description: "The report.",
-    content: { "application/json": { schema: changesSchema }, "text/csv": { schema: z.string() } },
+    content: {
+      "application/json": { schema: changesSchema },
+      "text/csv": { schema: z.string() },
+      [XLSX]: { schema: bytes },
+    },
   },
 };
 
 /** What an extract changed, and how two extracts differ. */
-export function changeRoutes(app: App, { db }: Services): void {
+export function changeRoutes(app: App, { db, now }: Services): void {
   app.get(
     "/api/v1/extracts/:id/changes",
     {
@@ -56,7 +65,12 @@ export function changeRoutes(app: App, { db }: Services): void {
     },
     async ({ params, query: given, t }, reply) => {
       const reports = changeReports(db.read, await extractRow(db, params.id), t);
-      return send(reply, reportOfKind(reports, given.kind, t), given, t, `${t("http.changesFile")}-${params.id}`);
+      const file = {
+        name: `${t("http.changesFile")}-${params.id}`,
+        title: t("changes.title", { extract: params.id }),
+        moment: now(),
+      };
+      return send(reply, reportOfKind(reports, given.kind, t), given, t, file);
     },
   );
 
@@ -79,16 +93,32 @@ export function changeRoutes(app: App, { db }: Services): void {
     async ({ params, query: given, t }, reply) => {
       const [before, after] = [await extractRow(db, params.id), await extractRow(db, params.other)];
       const { reports } = await db.snapshot((reader) => compareExtracts(reader, before, after, t));
-      const name = `${t("http.changesFile")}-${params.id}-${params.other}`;
-      return send(reply, reportOfKind(reports, given.kind, t), given, t, name);
+      const file = {
+        name: `${t("http.changesFile")}-${params.id}-${params.other}`,
+        title: t("changes.compareTitle", { before: params.id, after: params.other }),
+        moment: now(),
+      };
+      return send(reply, reportOfKind(reports, given.kind, t), given, t, file);
     },
   );
 }
 
-async function send(reply: FastifyReply, report: ChangeReport, given: Paging, t: Translate, name: string) {
+interface ReportFile {
+  name: string;
+  title: string;
+  moment: Date;
+}
+
+async function send(reply: FastifyReply, report: ChangeReport, given: Paging, t: Translate, file: ReportFile) {
   if (given.format === "json") {
     return reply.type("application/json; charset=utf-8").send(await reportDocument(report, given));
   }
-  attachment(reply, "text/csv; charset=utf-8", `${name}.csv`);
+  if (given.format === "xlsx") {
+    const { changesWorkbook } = await import("../../../reports/changes.ts");
+    const book = changesWorkbook(report, file.title, t, file.moment);
+    attachment(reply, XLSX, `${file.name}.xlsx`);
+    return reply.send(await book.pack(() => undefined));
+  }
+  attachment(reply, "text/csv; charset=utf-8", `${file.name}.csv`);
   return reply.send(Readable.from(changesCsv(report, t)));
 }
