@@ -137,9 +137,13 @@ function toJson(value: unknown): string {
 }
 
 /** The result of an earlier import of the very same statement that is wholly in force; null when there is none. */
-export async function sameExtract(db: Db, statement: Statement): Promise<ImportResult | null> {
-  const { extracts } = db.tables;
-  const candidates = await db.read
+export async function sameExtract(
+  { tables }: Pick<Db, "tables">,
+  reader: Reader,
+  statement: Statement,
+): Promise<ImportResult | null> {
+  const { extracts } = tables;
+  const candidates = await reader
     .select()
     .from(extracts)
     .where(
@@ -153,21 +157,20 @@ export async function sameExtract(db: Db, statement: Statement): Promise<ImportR
     .orderBy(desc(extracts.id));
   const wanted = JSON.stringify(statement.options);
   const [earlier] = candidates.filter(({ options }) => JSON.stringify(storedOptions(options)) === wanted);
-  if (!earlier || !(await isWhollyInForce(db, earlier))) return null;
-  if (statement.usesSatkers && (await satkersChangedSince(db, earlier))) return null;
-  return unchangedResult(earlier, await firstRejects(db.read, db.tables, earlier.id));
+  if (!earlier || !(await isWhollyInForce(tables, reader, earlier))) return null;
+  if (statement.usesSatkers && (await satkersChangedSince(tables, reader, earlier))) return null;
+  return unchangedResult(earlier, await firstRejects(tables, reader, earlier.id));
 }
 
 /** Extracts with cells: none was taken over since. Lists and tags: nothing of the kind came after. */
-async function isWhollyInForce(db: Db, extract: ExtractRow): Promise<boolean> {
-  const { extracts } = db.tables;
+async function isWhollyInForce({ extracts }: Db["tables"], reader: Reader, extract: ExtractRow): Promise<boolean> {
   if (cellKindsOf(extract.kind).length > 0) {
-    const [row] = await db.read.rows<{ covered: bigint; in_force: bigint }>(sql`
+    const [row] = await reader.rows<{ covered: bigint; in_force: bigint }>(sql`
       SELECT (SELECT count(*) FROM extract_cells WHERE extract_id = ${extract.id}) AS covered,
         (SELECT count(*) FROM cells_in_force WHERE extract_id = ${extract.id}) AS in_force`);
     return row !== undefined && row.covered === row.in_force;
   }
-  const later = await db.read
+  const later = await reader
     .select({ id: extracts.id })
     .from(extracts)
     .where(and(eq(extracts.kind, extract.kind), eq(extracts.status, "posted"), gt(extracts.id, extract.id)));
@@ -175,9 +178,12 @@ async function isWhollyInForce(db: Db, extract: ExtractRow): Promise<boolean> {
 }
 
 /** Whether a satker list was imported or taken back after an extract. */
-async function satkersChangedSince(db: Db, { id, importedAt }: ExtractRow): Promise<boolean> {
-  const { extracts } = db.tables;
-  const [changed] = await db.read
+async function satkersChangedSince(
+  { extracts }: Db["tables"],
+  reader: Reader,
+  { id, importedAt }: ExtractRow,
+): Promise<boolean> {
+  const [changed] = await reader
     .select({ id: extracts.id })
     .from(extracts)
     .where(
@@ -194,8 +200,8 @@ async function satkersChangedSince(db: Db, { id, importedAt }: ExtractRow): Prom
 }
 
 async function firstRejects(
-  reader: Reader,
   { extractRejects }: Db["tables"],
+  reader: Reader,
   id: number,
 ): Promise<ImportResult["rejects"]> {
   const rows = await reader

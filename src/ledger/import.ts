@@ -84,10 +84,10 @@ export async function importFile(
     const reading = await openReading(db, path, file, options);
     closing.push(reading.close);
     const statement = statementOf(reading);
-    const repeated = await sameExtract(db, statement);
-    const same = repeated && { ...repeated, dryRun: options.dryRun };
-    if (same && !isRelative(reading.table.layout.kind)) return same;
-    return await new Import(db, { reading, statement, thread, same }, onChanges).run();
+    // Asked before there is a wait for other writers, and again when it is this one's turn.
+    const same = await sameExtract(db, db.read, statement);
+    if (same && !isRelative(statement.kind)) return { ...same, dryRun: options.dryRun };
+    return await new Import(db, { reading, statement, thread }, onChanges).run();
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
     throw error;
@@ -122,8 +122,6 @@ interface ToImport {
   statement: Statement;
   /** Reads large files of payments. */
   thread: ReadingThread | null;
-  /** The result of the same file before. */
-  same: ImportResult | null;
 }
 
 /** One import under way. */
@@ -135,17 +133,14 @@ class Import {
   readonly #scope: ScopeOption;
   readonly #thread: ReadingThread | null;
   readonly #options: ImportOptions;
-  /** The result of the same statement that is in force already, where its lines depend on what else is in force. */
-  readonly #same: ImportResult | null;
   readonly #onChanges: ChangeWatcher;
   readonly #rejects = new RejectSpool();
   readonly #tally = new Tally();
   readonly #warnings = new Map<RuleId, number>();
 
-  constructor(db: Db, { reading, statement, thread, same }: ToImport, onChanges: ChangeWatcher) {
+  constructor(db: Db, { reading, statement, thread }: ToImport, onChanges: ChangeWatcher) {
     const { table, options } = reading;
     this.#db = db;
-    this.#same = same;
     this.#reading = reading;
     this.#table = table;
     this.#statement = statement;
@@ -162,12 +157,7 @@ class Import {
 
   async run(): Promise<ImportResult> {
     try {
-      const references = await loadReferences(this.#db);
-      const themes = await loadThemes(this.#db);
-      const codes = new CodeBook(references);
-      const { facts } = this.#table;
-      const context: LayoutContext = { references, themes, codes, facts, warn: (rule) => this.#warn(rule) };
-      const result = await this.#db.tx((tx) => this.#post(tx, references, context), {
+      const result = await this.#db.tx((tx) => this.#post(tx), {
         keep: ({ status }) => status === "posted",
         signal: this.#options.signal,
       });
@@ -178,7 +168,16 @@ class Import {
     }
   }
 
-  async #post(tx: Transaction, references: References, context: LayoutContext): Promise<ImportResult> {
+  async #post(tx: Transaction): Promise<ImportResult> {
+    // Another program may have posted the same file, or other lists, while this one waited for its turn.
+    const found = await sameExtract(this.#db, tx, this.#statement);
+    const same = found && { ...found, dryRun: this.#options.dryRun };
+    if (same && !isRelative(this.#statement.kind)) return same;
+    const references = await loadReferences(this.#db, tx);
+    const themes = await loadThemes(this.#db, tx);
+    const codes = new CodeBook(references);
+    const { facts } = this.#table;
+    const context: LayoutContext = { references, themes, codes, facts, warn: (rule) => this.#warn(rule) };
     const id = await nextExtractId(tx);
     await openExtract(tx, this.#db.tables, id, this.#statement);
     const posted = await this.#read(tx, id, this.#table.layout, references, context);
@@ -188,7 +187,7 @@ class Import {
     await this.#rejects.add(posted.lateRejects);
     const result = this.#result(id, posted);
     const { created, updated, removed } = result.changes;
-    if (this.#same && result.status !== "blocked" && created + updated + removed === 0) return this.#same;
+    if (same && result.status !== "blocked" && created + updated + removed === 0) return same;
     result.reports = await this.#reportChanges(tx, id, result.status === "blocked" ? [] : posted.reports);
     if (result.status === "posted") {
       await storeExtract(tx, this.#db.tables, result, posted);

@@ -70,6 +70,25 @@ describe.each(ENGINES)("several programs at work in one store on %s", (engine) =
     await place.dispose();
   });
 
+  it("two programs that bring the same file at the same moment post it once", async () => {
+    const place = await newStorePlace(engine);
+    const db = await openStore(place.location);
+    const [file = ""] = files;
+    // Both find that the file is new, and wait for their turn to write.
+    const importers = await db.tx(async () => {
+      const started = [startImporter(place.location, [file]), startImporter(place.location, [file])];
+      await Promise.all(started.map(({ open }) => open));
+      await setTimeout(1500);
+      return started;
+    });
+    expect(await Promise.all(importers.map(({ ended }) => ended))).toEqual([0, 0]);
+    expect(importers.map(({ lines }) => lines.at(-1)).sort()).toEqual(["posted", "unchanged"]);
+    expect((await listExtracts(db)).map(({ state }) => state)).toEqual(["posted"]);
+    expect((await verifyStore(db)).findings).toEqual([]);
+    await db.close();
+    await place.dispose();
+  });
+
   it("a reader sees all of an import or nothing, and a snapshot stays what it was", async () => {
     await withStore(engine, async (db) => {
       const seen = new Set<string>();
