@@ -142,6 +142,7 @@ async function recogniseTable(
       layout.written ?? { amounts: [], dates: [] },
       (column) => names.lastIndexOf(column),
       () => rowsBelow(source, sheet, last?.row ?? 0),
+      source.found.date1904,
     ),
     close: async () => void (await batches.return(undefined)),
   };

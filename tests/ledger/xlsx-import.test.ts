@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import Excel from "exceljs";
 import { describe, expect, it } from "vitest";
 import { ENGINES, withStore } from "../support/stores.ts";
@@ -5,8 +6,9 @@ import { code, importText, realization } from "./world.ts";
 
 type Cell = string | number | Date | null;
 
-async function workbook(rows: readonly Cell[][]): Promise<Buffer> {
+async function workbook(rows: readonly Cell[][], date1904 = false): Promise<Buffer> {
   const book = new Excel.Workbook();
+  book.properties.date1904 = date1904;
   book.addWorksheet("Data").addRows(rows.map((row) => [...row]));
   return Buffer.from(await book.xlsx.writeBuffer());
 }
@@ -68,6 +70,22 @@ describe.each(ENGINES)("workbooks as extracts on %s", (engine) => {
         [7, "DAT-002"],
       ]);
       expect(result.scope?.months).toEqual(["2019-04"]);
+    });
+  });
+
+  it("say in which year their bare numbers of days begin", async () => {
+    await withStore(engine, async (db) => {
+      const serials = { "1900": 43_616, "1904": 42_154 };
+      for (const [system, serial] of Object.entries(serials)) {
+        const rows = [HEADER, [code(), serial, document, 1], [code(), new Date("2019-05-30T00:00:00Z"), document, 2]];
+        const content = await workbook(rows, system === "1904");
+        const result = await importText(db, content, {}, "data.xlsx");
+        expect([system, result.rejects]).toEqual([system, []]);
+        const lines = await db.read.rows<{ date: string }>(
+          sql`SELECT date FROM ledger_lines WHERE extract_id = ${result.extract} ORDER BY row`,
+        );
+        expect([system, lines.map(({ date }) => date)]).toEqual([system, ["2019-05-31", "2019-05-30"]]);
+      }
     });
   });
 

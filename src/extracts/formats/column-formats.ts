@@ -44,16 +44,19 @@ export class ColumnFormats implements Formats {
   readonly #stated: ReadonlyMap<string, StatedFormat>;
   readonly #decimals: DecimalColumns;
   readonly #reread: () => AsyncIterable<TableRow[]>;
+  readonly #date1904: boolean;
   #verdicts: ReadonlyMap<string, ColumnVerdict> | null = null;
 
   /**
    * @param indexOf where a column stands in the cells of a row; -1 when the file does not have it
    * @param reread the rows of the table from the first one again
+   * @param date1904 whether serial numbers of days count from 1904
    */
   constructor(
     { amounts, dates, decimals = [], usual, stated = {} }: WrittenColumns,
     indexOf: (column: string) => number,
     reread: () => AsyncIterable<TableRow[]>,
+    date1904 = false,
   ) {
     this.#columns = [
       ...amounts.map((name) => ({ name, kind: "amount" as const, index: indexOf(name) })),
@@ -63,6 +66,7 @@ export class ColumnFormats implements Formats {
     this.#stated = new Map(Object.entries(stated));
     this.#decimals = new DecimalColumns(decimals, indexOf, reread);
     this.#reread = reread;
+    this.#date1904 = date1904;
   }
 
   /** Must see every batch of rows before it is read. */
@@ -92,7 +96,7 @@ export class ColumnFormats implements Formats {
 
   date(column: string, text: string): DateReading {
     const stated = this.#stated.get(column);
-    if (stated?.kind === "date") return readDate(text, stated.style);
+    if (stated?.kind === "date") return readDate(text, stated.style, this.#date1904);
     const found = this.#verdicts?.get(column);
     return found?.kind === "date" ? readDateByVerdict(text, found.verdict) : parseDate(text);
   }
@@ -112,7 +116,7 @@ export class ColumnFormats implements Formats {
     const dates = new Map<string, DateProfile>();
     for (const { name, kind } of this.#columns) {
       if (kind === "amount") amounts.set(name, new AmountProfile());
-      else dates.set(name, new DateProfile());
+      else dates.set(name, new DateProfile(this.#date1904));
     }
     for await (const rows of this.#reread()) {
       for (const { row, cells, malformed } of rows) {

@@ -36,15 +36,22 @@ export interface DateVerdict {
   order: "day" | "month" | "contradictory";
   /** Whether bare digits are serials or compact dates; among many written dates they are errors. */
   readsDigits: boolean;
+  /** Serials count from 1904. */
+  date1904: boolean;
   signs: EvidenceCounter<DateSign>;
 }
 
 /** Collects how the dates of a column are written, cell by cell as they stream by. */
 export class DateProfile {
   readonly signs = new EvidenceCounter<DateSign>();
+  readonly #date1904: boolean;
+
+  constructor(date1904 = false) {
+    this.#date1904 = date1904;
+  }
 
   add(row: number, text: string): void {
-    this.signs.add(signOf(text), row);
+    this.signs.add(signOf(text, this.#date1904), row);
   }
 
   verdict(): DateVerdict {
@@ -52,11 +59,12 @@ export class DateProfile {
     const written =
       signs.count("certain") + signs.count("dayFirst") + signs.count("monthFirst") + signs.count("either");
     const digits = signs.count("serial") + signs.count("compact");
-    return { order: orderOf(signs), readsDigits: digits > 0 && !decides(written, digits), signs };
+    const readsDigits = digits > 0 && !decides(written, digits);
+    return { order: orderOf(signs), readsDigits, date1904: this.#date1904, signs };
   }
 }
 
-function signOf(text: string): DateSign {
+function signOf(text: string, date1904: boolean): DateSign {
   const written = writtenDate(text);
   if (written === "DAT-001") return "blank";
   if (written === "DAT-002") return "unreadable";
@@ -64,7 +72,7 @@ function signOf(text: string): DateSign {
     case "parts":
       return calendarDate(written.year, written.month, written.day).ok ? "certain" : "unreadable";
     case "digits":
-      if (!dateOfDigits(written.digits).ok) return "unreadable";
+      if (!dateOfDigits(written.digits, date1904).ok) return "unreadable";
       return written.digits.length === 8 ? "compact" : "serial";
     case "numeric":
       return signOfNumeric(written);
@@ -104,7 +112,7 @@ export function readDateByVerdict(text: string, verdict: DateVerdict): DateReadi
   if (typeof written === "string") return { ok: false, rule: written };
   if (written.form === "parts") return calendarDate(written.year, written.month, written.day);
   if (written.form === "digits") {
-    return verdict.readsDigits ? dateOfDigits(written.digits) : { ok: false, rule: "DAT-002" };
+    return verdict.readsDigits ? dateOfDigits(written.digits, verdict.date1904) : { ok: false, rule: "DAT-002" };
   }
   const { first, second, year } = written;
   if (verdict.order === "contradictory" && signOfNumeric(written) === "either") {

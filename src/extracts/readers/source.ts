@@ -32,8 +32,11 @@ export interface Source {
   temporary: boolean;
   /** How much of the file has been read; for progress. */
   progress: { bytesRead: number };
-  /** What reading has shown so far; certain at the end. Null for a workbook. */
-  found: { encoding: Encoding | null };
+  /**
+   * What reading has shown so far. The encoding is certain at the end, and null for a workbook; `date1904` is known with the
+   * first row: bare numbers that are dates count the days of a workbook from 1904 on.
+   */
+  found: { encoding: Encoding | null; date1904: boolean };
   /** Rows to be read in place of those that the file has. */
   corrections?: ReadonlyMap<number, readonly string[]>;
 }
@@ -55,7 +58,7 @@ export async function openSource(path: string): Promise<Source> {
     container: content.container,
     temporary: content.path !== path,
     progress: { bytesRead: 0 },
-    found: { encoding: null },
+    found: { encoding: null, date1904: false },
   };
 }
 

@@ -34,6 +34,7 @@ export async function* readXlsx(source: Source, options: XlsxOptions = {}): Asyn
   const workbook = await openWorkbook(source.path, options.limits ?? XLSX_LIMITS, (bytes) => {
     source.progress.bytesRead += bytes;
   });
+  source.found.date1904 = workbook.date1904;
   try {
     for (const sheet of workbook.sheets.filter((one) => isWanted(one, options.sheet))) {
       let hasData = false;

@@ -129,6 +129,11 @@ describe("a date in a stated style", () => {
     expect(reading.ok ? reading.value : reading.rule).toBe(expected);
   });
 
+  it("counts serials from 1904 where the workbook does", () => {
+    expect(readDate("42154", "serial", true)).toEqual({ ok: true, value: "2019-05-31" });
+    expect(readDate("20190531", "yyyymmdd", true)).toEqual({ ok: true, value: "2019-05-31" });
+  });
+
   it("reads back every day in every style", () => {
     fc.assert(
       fc.property(days, fc.constantFrom(...DATE_STYLES), (date, style) => {
