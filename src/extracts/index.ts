@@ -22,6 +22,7 @@ export {
   type ColumnFormat,
   type ColumnSource,
   columnNames,
+  compositionOf,
   type FieldSource,
   type FixedSource,
   fieldsOf,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PAYMENT_ROWS, PAYMENTS, paymentFile } from "../mappings/definitions.ts";
+import { ACHIEVEMENT_TABLE, achievementFile, PAYMENT_ROWS, PAYMENTS, paymentFile } from "../mappings/definitions.ts";
 import { type Service, startService } from "./support.ts";
 
 let service: Service;
@@ -158,6 +158,30 @@ describe("the pages of mappings", () => {
     // Imported and gone: the form of an old page says so.
     expect((await draft({ ...corrected, action: "preview" })).status).toBe(404);
     await expect.poll(() => service.leftovers("uploads")).toEqual([]);
+  });
+
+  it("lead a table of achievements to its import, its nodes in pieces", async () => {
+    const content = new Blob([achievementFile(ACHIEVEMENT_TABLE.slice(0, 4))]);
+    const proposal = await service.upload(content, {}, "/mappings/propose", "capaian.csv");
+    const page = await proposal.text();
+    expect(page).toContain("Dibaca sebagai capaian output");
+    expect(page).not.toMatch(/undefined|\[object|mapping\.\w+\.\w+/);
+    const form = formOf(page);
+    expect(form).toMatchObject({
+      code_way: "pieces",
+      "piece.activity.column": "Kegiatan",
+      "field.unit.column": "Satuan",
+    });
+    // Only levels of a node are offered.
+    expect(form).not.toHaveProperty("piece.fund_segment.column");
+    const shown = await (await draft({ ...form, action: "preview" })).text();
+    expect(shown).toContain("4787.AEF.007");
+    const saved = await draft({ ...formOf(shown), name: "capaian", action: "import" });
+    const id = /\/jobs\/([^?]+)/.exec(saved.headers.get("location") ?? "")?.[1];
+    await (await service.get(`/api/v1/jobs/${id}/events`)).text();
+    expect((await service.json(`/api/v1/jobs/${id}`)).body).toMatchObject({
+      result: { status: "posted", layout: "mapping:capaian@1", rows: { posted: 2 } },
+    });
   });
 
   it("refuse forms that they did not make", async () => {

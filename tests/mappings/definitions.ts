@@ -49,3 +49,16 @@ export function paymentFile(rows: readonly (readonly string[])[] = PAYMENT_ROWS,
   const title = (text: string) => [text, ...Array.from({ length: width - 1 }, () => "")];
   return [title("Daftar SP2D"), title("April 2022"), header, ...rows].map((cells) => `${cells.join(";")}\n`).join("");
 }
+
+/** Achievements as a planning bureau keeps them: the node in pieces, months by name, decimal commas. */
+export const ACHIEVEMENT_TABLE = [
+  ["Capaian output Tahun Anggaran 2021"],
+  ["Kode Satker", "Kegiatan", "KRO", "RO", "Bulan", "Indikator", "Target", "Capaian", "Satuan"],
+  ["22001", "4787", "AEF", "7", "Juli", "Cakupan", "1.234", "617,5", "orang"],
+  ["022001", "4787", "AEF", "", "Agustus", "", "12,25", "", "dokumen"],
+  ["022001", "4787", "", "007", "Agustus", "", "1", "x", "dokumen"],
+];
+
+export function achievementFile(rows: readonly (readonly string[])[] = ACHIEVEMENT_TABLE): string {
+  return rows.map((cells) => `${cells.join(";")}\n`).join("");
+}

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import Excel from "exceljs";
 import { describe, expect, it } from "vitest";
 import type { MappingDefinition } from "../../src/extracts/index.ts";
@@ -5,7 +6,29 @@ import { listExtracts } from "../../src/ledger/index.ts";
 import { findMapping, latestMappings, listMappings, saveMapping } from "../../src/mappings/index.ts";
 import { importText } from "../ledger/world.ts";
 import { ENGINES, withStore } from "../support/stores.ts";
-import { PAYMENT_HEADER, PAYMENT_ROWS, PAYMENTS, paymentFile } from "./definitions.ts";
+import { achievementFile, PAYMENT_HEADER, PAYMENT_ROWS, PAYMENTS, paymentFile } from "./definitions.ts";
+
+const ACHIEVEMENTS: MappingDefinition = {
+  kind: "achievements",
+  sheet: null,
+  header: {
+    rows: 1,
+    columns: ["Kode Satker", "Kegiatan", "KRO", "RO", "Bulan", "Indikator", "Target", "Capaian", "Satuan"],
+  },
+  fields: {
+    fiscal_year: { value: "2021" },
+    month: { column: "Bulan" },
+    satker: { column: "Kode Satker", pad: true },
+    code: {
+      compose: { activity: { column: "Kegiatan" }, output: { column: "KRO" }, ro: { column: "RO", pad: true } },
+    },
+    indicator: { column: "Indikator" },
+    target: { column: "Target" },
+    achieved: { column: "Capaian" },
+    unit: { column: "Satuan" },
+  },
+  filters: [],
+};
 
 const AT = "2026-01-01T00:00:00.000Z";
 
@@ -60,6 +83,52 @@ describe.each(ENGINES)("mappings on %s", (engine) => {
       const old = await importText(db, paymentFile(), { mapping: "sikd@1" });
       expect(old).toMatchObject({ layout: "mapping:sikd@1", rows: { posted: 4 }, amount: { posted: 6_876_233n } });
       expect((await listExtracts(db)).map(({ layout }) => layout)).toEqual(["mapping:sikd@2", "mapping:sikd@1"]);
+    });
+  });
+
+  it("read achievements: nodes in pieces, months by name, decimals as their columns write them", async () => {
+    await withStore(engine, async (db) => {
+      await saveMapping(db, "capaian", ACHIEVEMENTS, AT);
+      const result = await importText(db, achievementFile(), { maxRejects: 9 });
+      expect(result).toMatchObject({
+        status: "posted",
+        layout: "mapping:capaian@1",
+        rows: { read: 3, posted: 2, rejected: 1 },
+        scope: { kind: "achievements", months: ["2021-07", "2021-08"], satkers: 1 },
+      });
+      expect(result.rejects).toMatchObject([
+        {
+          row: 5,
+          problems: [
+            { rule: "TAG-006", column: "Kegiatan + KRO + RO", value: "4787..007" },
+            { rule: "NUM-001", column: "Capaian", value: "x" },
+          ],
+        },
+      ]);
+      const rows =
+        await db.read.rows(sql`SELECT month, satker, node, indicator, target, achieved, unit_of_measure AS unit
+        FROM achievements ORDER BY month`);
+      expect(rows).toEqual([
+        {
+          month: "2021-07",
+          satker: "022001",
+          node: "4787.AEF.007",
+          indicator: "Cakupan",
+          target: "1234",
+          achieved: "617.5",
+          unit: "orang",
+        },
+        {
+          month: "2021-08",
+          satker: "022001",
+          node: "4787.AEF",
+          indicator: null,
+          target: "12.25",
+          achieved: null,
+          unit: "dokumen",
+        },
+      ]);
+      expect(await importText(db, achievementFile(), { maxRejects: 9 })).toMatchObject({ status: "unchanged" });
     });
   });
 

@@ -1,8 +1,8 @@
 import type { TextKey, TextParams } from "../../i18n/index.ts";
 import type { MappingKind, PieceName } from "./definition.ts";
-import { amountPart, type ColumnSample, codePart, datePart, partOf } from "./sample.ts";
+import { amountPart, type ColumnSample, codePart, datePart, decimalPart, monthPart, partOf } from "./sample.ts";
 import { nameMatch } from "./synonyms.ts";
-import type { TargetField } from "./targets.ts";
+import type { FieldType, TargetField } from "./targets.ts";
 
 /** A sentence about a proposal. */
 export interface MappingNote {
@@ -91,12 +91,20 @@ export function fieldCandidate(
   return type === "date" && telling.length === 1 ? { sample: only, confidence: ONLY_ONE, reasons: [reason] } : null;
 }
 
-function contentOf(type: TargetField["type"], width: number | undefined): (sample: ColumnSample) => number {
+const NODE = /^#?\d{4}(?:\.[0-9A-Z]{3}){0,3}$/i;
+
+function contentOf(type: FieldType, width: number | undefined): (sample: ColumnSample) => number {
   switch (type) {
     case "code":
       return codePart;
+    case "node":
+      return (sample) => partOf(sample, NODE);
     case "amount":
       return amountPart;
+    case "decimal":
+      return decimalPart;
+    case "month":
+      return monthPart;
     case "date":
       return datePart;
     case "number":

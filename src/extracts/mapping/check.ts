@@ -1,10 +1,9 @@
-import { REQUIRED_FIELDS } from "../../coa/index.ts";
 import type { TextKey, TextParams } from "../../i18n/index.ts";
 import { isAmountStyle, isDateStyle } from "../formats/index.ts";
-import { type ColumnSource, type MappingDefinition, type MappingKind, simpleSources } from "./definition.ts";
+import { type ColumnSource, type MappingDefinition, type PieceName, simpleSources } from "./definition.ts";
 import { normalName } from "./header.ts";
 import { piecesOf } from "./pieces.ts";
-import { fieldsOf, type TargetField } from "./targets.ts";
+import { compositionOf, fieldsOf, NODE_LEVELS, type TargetField } from "./targets.ts";
 
 /** Why a definition cannot be used: where, and the sentence that says what to do. */
 export interface MappingFault {
@@ -28,8 +27,8 @@ function fieldFaults({ kind, fields }: MappingDefinition): MappingFault[] {
     const target = targets.get(name);
     if (!target) return [fault(`fields.${name}`, "mapping.fault.unknownField", { field: name, kind })];
     if ("compose" in source) {
-      const fits = target.type === "code" ? [] : [fault(`fields.${name}`, "mapping.fault.notCode", { field: name })];
-      return fits;
+      const isComposed = target.type === "code" || target.type === "node";
+      return isComposed ? [] : [fault(`fields.${name}`, "mapping.fault.notCode", { field: name })];
     }
     return "column" in source ? formatFaults(name, target, source) : [];
   });
@@ -72,18 +71,23 @@ function columnFaults(definition: MappingDefinition): MappingFault[] {
   ];
 }
 
-/** A composed code states at least what gives a line its place. */
+/** A composed code states at least what gives a line its place; a node also every level above the one it points at. */
 function codeFaults({ kind, fields }: MappingDefinition): MappingFault[] {
   const { code } = fields;
-  if (!code || !("compose" in code) || !isLedger(kind)) return [];
-  const stated = new Set(Object.keys(code.compose).flatMap((name) => Object.keys(piecesOf(name as "node", "0.0"))));
-  return REQUIRED_FIELDS.filter((piece) => !stated.has(piece)).map((piece) =>
-    fault(`fields.code.compose.${piece}`, "mapping.fault.missingPiece", { piece }),
-  );
-}
-
-function isLedger(kind: MappingKind): boolean {
-  return kind === "realization" || kind === "budget";
+  const composition = compositionOf(kind);
+  if (!code || !("compose" in code) || !composition) return [];
+  const given = Object.keys(code.compose) as PieceName[];
+  const stated = new Set<string>(given.flatMap((name) => Object.keys(piecesOf(name, "0.0"))));
+  const closest = NODE_LEVELS.findLastIndex((level) => stated.has(level));
+  const required = composition.type === "node" ? NODE_LEVELS.slice(0, Math.max(closest, 1)) : composition.required;
+  return [
+    ...given
+      .filter((piece) => !composition.pieces.includes(piece))
+      .map((piece) => fault(`fields.code.compose.${piece}`, "mapping.fault.noPiece", { piece })),
+    ...required
+      .filter((piece) => !stated.has(piece))
+      .map((piece) => fault(`fields.code.compose.${piece}`, "mapping.fault.missingPiece", { piece })),
+  ];
 }
 
 function fault(place: string, text: TextKey, params: TextParams): MappingFault {

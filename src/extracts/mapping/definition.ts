@@ -2,7 +2,7 @@ import type { CodeField } from "../../coa/index.ts";
 import type { AmountStyle, AmountUnit, DateStyle } from "../formats/index.ts";
 
 /** What a mapped table can become. */
-export const MAPPING_KINDS = ["realization", "budget", "satkers", "outputs"] as const;
+export const MAPPING_KINDS = ["realization", "budget", "satkers", "outputs", "achievements"] as const;
 
 export type MappingKind = (typeof MAPPING_KINDS)[number];
 

@@ -20,4 +20,4 @@ export { columnNames, exactHeader, headersOf, nearestHeader, normalName, sameCol
 export { mappingLayout } from "./layout.ts";
 export { type MappingProposal, type ProposalHints, type ProposedField, proposeMapping } from "./propose.ts";
 export { SAMPLE_ROWS } from "./sample.ts";
-export { fieldsOf, PIECE_NAMES, PIECES, type TargetField } from "./targets.ts";
+export { type Composition, compositionOf, fieldsOf, PIECE_NAMES, PIECES, type TargetField } from "./targets.ts";

@@ -12,7 +12,7 @@ import {
 } from "./definition.ts";
 import { exactHeader, nearestHeader, normalName } from "./header.ts";
 import { MappedRow } from "./mapped-row.ts";
-import { fieldsOf, TARGETS } from "./targets.ts";
+import { type FieldType, fieldsOf, TARGETS } from "./targets.ts";
 
 type AnyRowLayout = { [Kind in MappingKind]: RowLayout<Kind> }[MappingKind];
 
@@ -28,6 +28,13 @@ export function mappingLayout(mapping: NamedMapping): AnyRowLayout {
       return { ...common(mapping), kind: "satkers", reader: readerOf(definition, TARGETS.satkers.layout) };
     case "outputs":
       return { ...common(mapping), kind: "outputs", reader: readerOf(definition, TARGETS.outputs.layout) };
+    case "achievements":
+      return {
+        ...common(mapping),
+        kind: "achievements",
+        usesSatkers: true,
+        reader: readerOf(definition, TARGETS.achievements.layout),
+      };
   }
 }
 
@@ -62,20 +69,22 @@ function keyFirst(definition: MappingDefinition, needed: readonly string[]): str
 function writtenColumns({ kind, fields }: MappingDefinition): WrittenColumns {
   const amounts: string[] = [];
   const dates: string[] = [];
+  const decimals: string[] = [];
   const stated: NonNullable<WrittenColumns["stated"]> = {};
   for (const { name, type } of fieldsOf(kind)) {
     const source = fields[name];
-    if (!source || !("column" in source) || (type !== "amount" && type !== "date")) continue;
+    if (!source || !("column" in source)) continue;
     const column = normalName(source.column);
     const format = statedFormat(source, type);
     if (format) stated[column] = format;
     else if (type === "amount") amounts.push(column);
-    else dates.push(column);
+    else if (type === "date") dates.push(column);
+    else if (type === "decimal") decimals.push(column);
   }
-  return { amounts, dates, stated };
+  return { amounts, dates, decimals: [decimals], stated };
 }
 
-function statedFormat({ format = "auto", unit }: ColumnSource, type: "amount" | "date"): StatedFormat | null {
+function statedFormat({ format = "auto", unit }: ColumnSource, type: FieldType): StatedFormat | null {
   if (type === "amount" && isAmountStyle(format)) return { kind: "amount", style: format, unit: unit ?? 1 };
   return type === "date" && isDateStyle(format) ? { kind: "date", style: format } : null;
 }

@@ -7,7 +7,7 @@ import type { Codes, RowView } from "../types.ts";
 import type { ColumnSource, FixedSource, MappingDefinition, PieceName } from "./definition.ts";
 import { normalName } from "./header.ts";
 import { namesFor, piecesOf } from "./pieces.ts";
-import { fieldsOf, PIECE_NAMES, PIECES } from "./targets.ts";
+import { compositionOf, fieldsOf, NODE_LEVELS, PIECE_NAMES, PIECES } from "./targets.ts";
 
 /** Where the text of a field or piece comes from, ready for many rows. */
 interface Reading {
@@ -28,6 +28,7 @@ export class MappedRow implements RowView {
   readonly #fields: readonly { name: string; reading: Reading }[];
   readonly #columns: ReadonlyMap<string, number>;
   readonly #pieces: readonly { name: PieceName; reading: Reading }[] | null;
+  readonly #isNode: boolean;
   #known: KnownSegments = {};
 
   /** @param columnOf where a column of the file stands, by its name in small letters */
@@ -40,6 +41,7 @@ export class MappedRow implements RowView {
     });
     this.#columns = new Map(this.#fields.map(({ name }, index) => [name, index]));
     const code = fields.code;
+    this.#isNode = compositionOf(definition.kind)?.type === "node";
     this.#pieces =
       code && "compose" in code
         ? PIECE_NAMES.flatMap((name) => {
@@ -53,10 +55,12 @@ export class MappedRow implements RowView {
   /** Shows the row of the file whose cells these are. */
   show(row: number, cells: readonly string[]): this {
     this.row = row;
-    this.cells = this.#fields.map(({ reading }) => reading.text(cells));
+    const shown = this.#fields.map(({ reading }) => reading.text(cells));
     if (this.#pieces) {
       this.#known = Object.assign({}, ...this.#pieces.map(({ name, reading }) => piecesOf(name, reading.text(cells))));
+      if (this.#isNode) shown[this.columnOf("code")] = nodeText(this.#known);
     }
+    this.cells = shown;
     return this;
   }
 
@@ -121,8 +125,17 @@ export class MappedRow implements RowView {
   }
 
   #columnOf(field: string): string | null {
-    return this.#fields[this.columnOf(field)]?.reading.column ?? null;
+    const own = this.#fields[this.columnOf(field)]?.reading.column ?? null;
+    if (own !== null || field !== "code" || !this.#pieces) return own;
+    const columns = this.#pieces.flatMap(({ reading: { column } }) => column ?? []);
+    return columns.length === 0 ? null : columns.join(" + ");
   }
+}
+
+/** A node with dots, down to the last level that the row states. */
+function nodeText(known: KnownSegments): string {
+  const levels = NODE_LEVELS.map((level) => known[level] ?? "");
+  return levels.slice(0, levels.findLastIndex((level) => level !== "") + 1).join(".");
 }
 
 function readingOf(

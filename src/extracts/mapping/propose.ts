@@ -1,4 +1,3 @@
-import { REQUIRED_FIELDS } from "../../coa/index.ts";
 import type { TableRow } from "../readers/csv-parser.ts";
 import { type Candidate, fieldCandidate, LEAST_CONFIDENCE, type MappingNote, pieceCandidate } from "./candidates.ts";
 import {
@@ -14,7 +13,7 @@ import { findHeader, type HeaderChoice } from "./find-header.ts";
 import { piecesOf } from "./pieces.ts";
 import { type ColumnSample, SAMPLE_ROWS, sampleColumns } from "./sample.ts";
 import { plainName, unitHint } from "./synonyms.ts";
-import { fieldsOf, PIECES, type TargetField } from "./targets.ts";
+import { compositionOf, fieldsOf, PIECES, type TargetField } from "./targets.ts";
 
 /** What a column was proposed for. */
 export interface ProposedField {
@@ -99,19 +98,18 @@ function fillKind(kind: MappingKind, samples: readonly ColumnSample[]): Filling 
     fields[next.target.name] = sourceOf(next.target, sample);
     proposed.push({ field: next.target.name, piece: null, column: sample.column, confidence, reasons });
   }
-  const needsCode = targets.some(({ name, type }) => name === "code" && type === "code");
-  if (needsCode && !fields.code) composeCode(kind, samples, taken, fields, proposed);
-  return { kind, score: scoreOf(targets, proposed), fields, proposed };
+  if (!fields.code) composeCode(kind, samples, taken, fields, proposed);
+  return { kind, score: scoreOf(kind, proposed), fields, proposed };
 }
 
 /** What a field weighs that is often stated outside of the rows. */
 const FIXED_WEIGHT = 0.3;
 
 /** How much of what a kind needs the file has, 0 … 1: half a kind is worth less than the whole of another. */
-function scoreOf(targets: readonly TargetField[], proposed: readonly ProposedField[]): number {
-  const required = targets.filter(({ required: needed }) => needed);
+function scoreOf(kind: MappingKind, proposed: readonly ProposedField[]): number {
+  const required = fieldsOf(kind).filter(({ required: needed }) => needed);
   const weights = required.map(({ often }) => (often === "fixed" ? FIXED_WEIGHT : 1));
-  const found = required.map(({ name }, index) => confidenceOf(name, proposed) * (weights[index] ?? 1));
+  const found = required.map(({ name }, index) => confidenceOf(kind, name, proposed) * (weights[index] ?? 1));
   const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
   return sum(found) / sum(weights);
 }
@@ -154,12 +152,15 @@ function composeCode(
   fields: Record<string, FieldSource>,
   proposed: ProposedField[],
 ): void {
+  const composition = compositionOf(kind);
+  if (!composition) return;
   const free = samples.filter(({ column }) => !taken.has(column));
   const used = new Set<string>();
   const stated = new Set<string>();
   const compose: ComposedSource["compose"] = {};
   const pieces: ProposedField[] = [];
   for (const { name, width } of PIECES) {
+    if (!composition.pieces.includes(name)) continue;
     const candidate = pieceCandidate(
       kind,
       name,
@@ -182,11 +183,11 @@ function composeCode(
 }
 
 /** How sure a required field is; a composed code only as sure as the pieces it cannot do without. */
-function confidenceOf(field: string, proposed: readonly ProposedField[]): number {
+function confidenceOf(kind: MappingKind, field: string, proposed: readonly ProposedField[]): number {
   const own = proposed.filter((one) => one.field === field);
   if (own.length === 0) return 0;
   if (own.every(({ piece }) => piece === null)) return own[0]?.confidence ?? 0;
-  const needed = REQUIRED_FIELDS.map((piece) => {
+  const needed = (compositionOf(kind)?.required ?? []).map((piece) => {
     const giving = own.filter(({ piece: name }) => name !== null && piece in piecesOf(name, "0.0.0.0"));
     return Math.max(0, ...giving.map(({ confidence }) => confidence));
   });
@@ -216,7 +217,7 @@ function complete({ kind, fields: filled, proposed: sure }: Filling, around: Sur
       fields,
       filters: [],
     },
-    confidence: Math.min(...required.map(({ name }) => confidenceOf(name, proposed))),
+    confidence: Math.min(...required.map(({ name }) => confidenceOf(kind, name, proposed))),
     headerRow,
     fields: proposed,
     questions,
@@ -267,7 +268,7 @@ function missingQuestions(
   proposed: readonly ProposedField[],
 ): MappingNote[] {
   return fieldsOf(kind)
-    .filter(({ name, required }) => required && (!fields[name] || confidenceOf(name, proposed) === 0))
+    .filter(({ name, required }) => required && (!fields[name] || confidenceOf(kind, name, proposed) === 0))
     .map(({ name }) => ({ text: "mapping.question.missing", params: { field: name } }));
 }
 

@@ -1,4 +1,6 @@
+import { readDecimal } from "../../decimals.ts";
 import { AmountProfile, DateProfile } from "../formats/index.ts";
+import { readMonth } from "../month-cell.ts";
 import type { TableRow } from "../readers/csv-parser.ts";
 
 /** Rows that are looked at to see what a column holds. */
@@ -50,8 +52,12 @@ export function sampleColumns(columns: readonly string[], rows: readonly TableRo
 }
 
 /** The part of the filled cells that has a form, 0 for a blank column. */
-export function partOf({ texts, filled }: ColumnSample, form: RegExp): number {
-  return filled === 0 ? 0 : texts.filter((text) => form.test(text)).length / filled;
+export function partOf(sample: ColumnSample, form: RegExp): number {
+  return partThat(sample, (text) => form.test(text));
+}
+
+function partThat({ texts, filled }: ColumnSample, fits: (text: string) => boolean): number {
+  return filled === 0 ? 0 : texts.filter(fits).length / filled;
 }
 
 const AMOUNT = /^[(-]?\s*(rp\.?|idr)?\s*[-(]?\d[\d., ']*\)?[-,]*$/i;
@@ -61,6 +67,19 @@ export function amountPart(sample: ColumnSample): number {
   return partOf(sample, AMOUNT);
 }
 
+/** The part of the filled cells that can be decimals. */
+export function decimalPart(sample: ColumnSample): number {
+  return partThat(sample, (text) => readDecimal(text).kind !== "none");
+}
+
+/** Any year: a month may be a number or a name, and its year stand elsewhere. */
+const SOME_YEAR = 2020;
+
+/** The part of the filled cells that can be months. */
+export function monthPart(sample: ColumnSample): number {
+  return partThat(sample, (text) => readMonth(text, SOME_YEAR) !== null);
+}
+
 /** The part of the filled cells that can be dates. */
 export function datePart({ dates, filled }: ColumnSample): number {
   return filled === 0 ? 0 : 1 - dates.signs.count("unreadable") / filled;
@@ -68,10 +87,8 @@ export function datePart({ dates, filled }: ColumnSample): number {
 
 /** The part of the filled cells that has a code of 12 or 16 segments, with or without marks. */
 export function codePart(sample: ColumnSample): number {
-  const { texts, filled } = sample;
-  const isCode = (text: string) => {
+  return partThat(sample, (text) => {
     const bare = text.replace(/[.\-, ]/g, "");
     return (bare.length === 62 || bare.length === 76) && /^[0-9A-Z]+$/i.test(bare);
-  };
-  return filled === 0 ? 0 : texts.filter(isCode).length / filled;
+  });
 }

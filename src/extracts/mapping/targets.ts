@@ -1,3 +1,5 @@
+import { type CodeField, REQUIRED_FIELDS } from "../../coa/index.ts";
+import { achievements } from "../layouts/achievements.ts";
 import { budget } from "../layouts/budget.ts";
 import { outputs } from "../layouts/outputs.ts";
 import { realization } from "../layouts/realization.ts";
@@ -5,10 +7,13 @@ import { satkers } from "../layouts/satkers.ts";
 import type { RowLayout } from "../types.ts";
 import type { MappingKind, PieceName } from "./definition.ts";
 
+/** What the text of a field is: a `code` of the ledger, a `node` of the budget tree (`2080.QEA.003`), rupiah, … */
+export type FieldType = "code" | "node" | "amount" | "decimal" | "date" | "month" | "text" | "number";
+
 /** A field of a kind that a column can fill. */
 export interface TargetField {
   name: string;
-  type: "code" | "amount" | "date" | "text" | "number";
+  type: FieldType;
   /** Without a source for it no row can be read. */
   required: boolean;
   /** Often the same for a whole file and stated outside of its rows. */
@@ -17,7 +22,7 @@ export interface TargetField {
   width?: number;
 }
 
-const field = (name: string, type: TargetField["type"], required: boolean, width?: number): TargetField => ({
+const field = (name: string, type: FieldType, required: boolean, width?: number): TargetField => ({
   name,
   type,
   required,
@@ -79,6 +84,20 @@ export const TARGETS = {
       field("unit_of_measure", "text", false),
     ],
   },
+  achievements: {
+    layout: achievements,
+    fields: [
+      { ...field("fiscal_year", "number", true), often: "fixed" },
+      { ...field("month", "month", true), often: "fixed" },
+      field("satker", "text", true, 6),
+      field("code", "node", true),
+      field("indicator", "text", false),
+      field("target", "decimal", false),
+      field("achieved", "decimal", true),
+      field("unit", "text", false),
+      field("district", "text", false, 4),
+    ],
+  },
 } as const satisfies { [Kind in MappingKind]: { layout: RowLayout<Kind>; fields: readonly TargetField[] } };
 
 export function fieldsOf(kind: MappingKind): readonly TargetField[] {
@@ -115,3 +134,23 @@ export const PIECES: readonly { name: PieceName; width: number | null }[] = [
 ];
 
 export const PIECE_NAMES: readonly PieceName[] = PIECES.map(({ name }) => name);
+
+/** The levels of a node of the budget tree, from the widest to the closest. */
+export const NODE_LEVELS = ["activity", "output", "ro", "component"] as const;
+
+const NODE_PIECES: ReadonlySet<PieceName> = new Set(["output_segment", "node", ...NODE_LEVELS]);
+
+/** Of which pieces a field can be composed, and which of them it cannot do without. */
+export interface Composition {
+  type: "code" | "node";
+  pieces: readonly PieceName[];
+  required: readonly CodeField[];
+}
+
+/** How the code of a kind can be composed of several columns; null for a kind that has none. */
+export function compositionOf(kind: MappingKind): Composition | null {
+  const type = fieldsOf(kind).find(({ name }) => name === "code")?.type;
+  if (type === "code") return { type, pieces: PIECE_NAMES, required: REQUIRED_FIELDS };
+  if (type !== "node") return null;
+  return { type, pieces: PIECE_NAMES.filter((name) => NODE_PIECES.has(name)), required: ["activity"] };
+}

@@ -2,13 +2,13 @@ import {
   type AmountUnit,
   type ColumnFormat,
   type ColumnSource,
+  compositionOf,
   type FieldSource,
   type FixedSource,
   fieldsOf,
   MAPPING_KINDS,
   type MappingDefinition,
-  type MappingKind,
-  PIECE_NAMES,
+  type PieceName,
   type RowFilter,
 } from "../../extracts/index.ts";
 
@@ -31,9 +31,12 @@ export function definitionOfForm(form: FormFields): MappingDefinition | null {
   const header = headerOf(form.header);
   if (!kind || !header) return null;
   const fields: Record<string, FieldSource> = {};
+  const composition = compositionOf(kind);
   for (const { name, type } of fieldsOf(kind)) {
     const source =
-      type === "code" && form.code_way === "pieces" ? composed(form) : simple(form, `field.${name}`, type === "amount");
+      type === composition?.type && form.code_way === "pieces"
+        ? composed(form, composition.pieces)
+        : simple(form, `field.${name}`, type === "amount");
     if (source) fields[name] = source;
   }
   return { kind, sheet: textOf(form.sheet), header, fields, filters: filtersOf(form) };
@@ -71,8 +74,8 @@ function unitOf(given: unknown): AmountUnit | null {
   return unit === 1 || unit === 1_000 || unit === 1_000_000 || unit === 1_000_000_000 ? unit : null;
 }
 
-function composed(form: FormFields): FieldSource | null {
-  const pieces = PIECE_NAMES.flatMap((piece) => {
+function composed(form: FormFields, names: readonly PieceName[]): FieldSource | null {
+  const pieces = names.flatMap((piece) => {
     const source = simple(form, `piece.${piece}`, false);
     return source ? [[piece, source] as const] : [];
   });
@@ -96,13 +99,9 @@ function textOf(given: unknown): string | null {
 }
 
 /** Whether the code of a definition is given whole or in pieces. */
-export function codeWayOf({ fields, header }: MappingDefinition): CodeWay {
+export function codeWayOf({ kind, fields, header }: MappingDefinition): CodeWay {
   const { code } = fields;
   if (code) return "compose" in code ? "pieces" : "whole";
+  if (compositionOf(kind)?.type === "node") return "whole";
   return header.columns.length > 4 ? "pieces" : "whole";
-}
-
-/** Kinds whose lines carry a code of the ledger. */
-export function hasLedgerCode(kind: MappingKind): boolean {
-  return fieldsOf(kind).some(({ type }) => type === "code");
 }

@@ -1,11 +1,12 @@
 import {
   AMOUNT_STYLES,
   type ColumnSource,
+  compositionOf,
   DATE_STYLES,
   type FieldSource,
   fieldsOf,
   type MappingDefinition,
-  PIECE_NAMES,
+  type MappingKind,
   type PieceName,
   type TargetField,
 } from "../../extracts/index.ts";
@@ -13,7 +14,7 @@ import { isTextKey, type Translate } from "../../i18n/index.ts";
 import type { PreviewDocument, ProposalDocument } from "../../mappings/documents.ts";
 import { type Html, html } from "./html.ts";
 import { localPath, renderPage } from "./layout.ts";
-import { codeWayOf, FORM_FILTERS, hasLedgerCode } from "./mapping-form.ts";
+import { codeWayOf, FORM_FILTERS } from "./mapping-form.ts";
 import { previewCard } from "./mapping-preview.ts";
 
 /** A mapping that is being worked on: the file, the definition so far, and what is known about both. */
@@ -69,7 +70,7 @@ ${lines.length > 0 ? html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul
 
 function fieldCard(draft: MappingDraft, t: Translate): Html {
   const { definition, proposal } = draft;
-  const targets = fieldsOf(definition.kind).filter(({ type }) => type !== "code");
+  const targets = fieldsOf(definition.kind).filter(({ type }) => type !== "code" && type !== "node");
   const table = (shown: readonly TargetField[]) => html`<div class="scroll"><table><thead><tr>
 <th scope="col">${t("mapping.page.field")}</th><th scope="col">${t("mapping.page.column")}</th>
 <th scope="col">${t("mapping.page.fixed")}</th><th scope="col">${t("mapping.page.written")}</th></tr></thead>
@@ -84,7 +85,7 @@ ${table(shown)}${hidden.length > 0 ? more : null}</section>`;
 
 function fieldRow(target: TargetField, definition: MappingDefinition, reasons: string, t: Translate): Html {
   const { name, type, required, width } = target;
-  const label = fieldLabel(name, t);
+  const label = fieldLabel(definition.kind, name, t);
   const source = definition.fields[name];
   return html`<tr><th scope="row">${label}${required ? html` <span class="state">${t("mapping.page.required")}</span>` : null}
 ${reasons === "" ? null : html`<span class="hint">${reasons}</span>`}</th>
@@ -95,7 +96,9 @@ ${width === undefined ? null : padCheck(`field.${name}`, label, source, t)}</td>
 }
 
 function codeCard({ definition, proposal }: MappingDraft, t: Translate): Html | null {
-  if (!hasLedgerCode(definition.kind)) return null;
+  const { kind } = definition;
+  const composition = compositionOf(kind);
+  if (!composition) return null;
   const way = codeWayOf(definition);
   const { code } = definition.fields;
   const whole = code && !("compose" in code) ? code : undefined;
@@ -103,7 +106,7 @@ function codeCard({ definition, proposal }: MappingDraft, t: Translate): Html | 
   const radio = (value: string) => html`<label class="check"><input type="radio" name="code_way" value="${value}"
 ${value === way ? html` checked` : null}>${t(value === "whole" ? "mapping.page.codeWhole" : "mapping.page.codePieces")}</label>`;
   const row = (piece: PieceName) => {
-    const label = fieldLabel(piece, t);
+    const label = fieldLabel(kind, piece, t);
     const source = pieces[piece];
     return html`<tr><th scope="row">${label}</th><td>${columnSelect(`piece.${piece}`, label, source, definition, t)}</td>
 <td>${valueInput(`piece.${piece}`, label, source, t)}</td><td>${padCheck(`piece.${piece}`, label, source, t)}</td></tr>`;
@@ -113,13 +116,14 @@ ${value === way ? html` checked` : null}>${t(value === "whole" ? "mapping.page.c
 <th scope="col">${t("mapping.page.fixed")}</th><th scope="col">${t("mapping.page.zeros")}</th></tr></thead>
 <tbody>${names.map(row)}</tbody></table></div>`;
   // What a ledger code cannot do without, and what is stated already; the rest opens on demand.
-  const shown = PIECE_NAMES.filter((piece) => pieces[piece] || ALWAYS_SHOWN.has(piece));
-  const others = PIECE_NAMES.filter((piece) => !shown.includes(piece));
+  const isShown = (piece: PieceName) => composition.type === "node" || pieces[piece] || ALWAYS_SHOWN.has(piece);
+  const shown = composition.pieces.filter(isShown);
+  const others = composition.pieces.filter((piece) => !shown.includes(piece));
   return html`<section class="card" aria-labelledby="code"><h2 id="code">${t("mapping.page.code")}</h2>
 <fieldset><legend class="small">${t("mapping.page.codeHow")}</legend>
 ${radio("whole")}<div class="field">${columnSelect("field.code", t("mapping.page.codeWhole"), whole, definition, t)}</div>
 ${radio("pieces")}
-${table(shown)}<details><summary>${t("mapping.page.otherPieces")}</summary>${table(others)}</details>
+${table(shown)}${others.length > 0 ? html`<details><summary>${t("mapping.page.otherPieces")}</summary>${table(others)}</details>` : null}
 </fieldset>
 ${proposal ? html`<p class="small">${reasonsOf(proposal, "code")}</p>` : null}</section>`;
 }
@@ -220,10 +224,11 @@ function selected(chosen: boolean): Html | null {
 }
 
 /** The name of a field for people, with its own name beside it where the layouts use it. */
-function fieldLabel(field: string, t: Translate): string {
+function fieldLabel(kind: MappingKind, field: string, t: Translate): string {
   const month = /^plan_(\d\d)$/.exec(field);
   if (month) return t("mapping.field.plan", { month: Number(month[1]) });
-  const key = `mapping.field.${field}`;
+  // The unit of an achievement measures; elsewhere it is an Eselon I.
+  const key = kind === "achievements" && field === "unit" ? "mapping.field.unit_of_measure" : `mapping.field.${field}`;
   return isTextKey(key) ? t(key) : field;
 }
 

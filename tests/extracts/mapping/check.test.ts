@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { type MappingDefinition, mappingFaults } from "../../../src/extracts/mapping/index.ts";
+import { type MappingDefinition, mappingFaults, type PieceName } from "../../../src/extracts/mapping/index.ts";
 import { LANGUAGES, translator } from "../../../src/i18n/index.ts";
 import { PAYMENTS } from "../../mappings/definitions.ts";
 
@@ -8,7 +8,38 @@ const faults = (change: Partial<MappingDefinition>): string[] =>
 
 const { fields } = PAYMENTS;
 
+const NODES: MappingDefinition = {
+  kind: "achievements",
+  sheet: null,
+  header: { rows: 1, columns: ["Bulan", "Satker", "Giat", "KRO", "RO", "Capaian"] },
+  fields: {
+    fiscal_year: { value: "2021" },
+    month: { column: "Bulan" },
+    satker: { column: "Satker" },
+    code: { compose: { activity: { column: "Giat" }, output: { column: "KRO" }, ro: { column: "RO" } } },
+    achieved: { column: "Capaian" },
+  },
+  filters: [],
+};
+
 describe("a definition", () => {
+  it("of achievements composes a node without gaps, and of nothing else", () => {
+    expect(mappingFaults(NODES)).toEqual([]);
+    const composed = (compose: Partial<Record<PieceName, { column: string }>>) =>
+      mappingFaults({ ...NODES, fields: { ...NODES.fields, code: { compose } } }).map(
+        ({ place, text }) => `${place} ${text.replace("mapping.fault.", "")}`,
+      );
+    expect(composed({ activity: { column: "Giat" } })).toEqual([]);
+    expect(composed({ output_segment: { column: "Giat" }, ro: { column: "RO" } })).toEqual([]);
+    expect(composed({ activity: { column: "Giat" }, ro: { column: "RO" } })).toEqual([
+      "fields.code.compose.output missingPiece",
+    ]);
+    expect(composed({ satker: { column: "Satker" } })).toEqual([
+      "fields.code.compose.satker noPiece",
+      "fields.code.compose.activity missingPiece",
+    ]);
+  });
+
   it("that is complete has no faults", () => {
     expect(mappingFaults(PAYMENTS)).toEqual([]);
   });

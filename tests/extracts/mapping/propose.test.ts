@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type MappingKind, mappingFaults, proposeMapping } from "../../../src/extracts/mapping/index.ts";
 import type { TableRow } from "../../../src/extracts/readers/csv-parser.ts";
 import { LANGUAGES, translator } from "../../../src/i18n/index.ts";
-import { PAYMENT_HEADER, PAYMENT_ROWS } from "../../mappings/definitions.ts";
+import { ACHIEVEMENT_TABLE, PAYMENT_HEADER, PAYMENT_ROWS } from "../../mappings/definitions.ts";
 
 const FULL = "636722.015.524111.01505CC.4787AEF.A000000001.00000.2.3051.2.000000.000000";
 
@@ -54,6 +54,33 @@ describe("a proposal", () => {
       },
     ]);
     expect(fields.every(({ reasons }) => reasons.length > 0)).toBe(true);
+  });
+
+  it("knows achievements, composes their node, and takes the year from the title", () => {
+    const { definition, questions, confidence } = propose(ACHIEVEMENT_TABLE);
+    expect(definition).toMatchObject({
+      kind: "achievements",
+      fields: {
+        fiscal_year: { value: "2021" },
+        month: { column: "Bulan" },
+        satker: { column: "Kode Satker", pad: true },
+        code: {
+          compose: { activity: { column: "Kegiatan" }, output: { column: "KRO" }, ro: { column: "RO", pad: true } },
+        },
+        indicator: { column: "Indikator" },
+        target: { column: "Target" },
+        achieved: { column: "Capaian" },
+        unit: { column: "Satuan" },
+      },
+    });
+    expect(mappingFaults(definition)).toEqual([]);
+    expect(questions).toEqual([]);
+    expect(confidence).toBeGreaterThan(0.6);
+    const whole = propose([
+      ["Tahun", "Periode", "Satker", "Kode RO", "Target", "Realisasi"],
+      ["2021", "2021-07", "022001", "4787.AEF.007", "1", "0,5"],
+    ]);
+    expect(whole.definition).toMatchObject({ kind: "achievements", fields: { code: { column: "Kode RO" } } });
   });
 
   it("takes a full code whatever its column is called, and the only dates for the date", () => {
