@@ -164,7 +164,7 @@ describe("the pages of mappings", () => {
     const content = new Blob([achievementFile(ACHIEVEMENT_TABLE.slice(0, 4))]);
     const proposal = await service.upload(content, {}, "/mappings/propose", "capaian.csv");
     const page = await proposal.text();
-    expect(page).toContain("Dibaca sebagai capaian output");
+    expect(page).toContain("sebagai capaian output");
     expect(page).not.toMatch(/undefined|\[object|mapping\.\w+\.\w+/);
     const form = formOf(page);
     expect(form).toMatchObject({

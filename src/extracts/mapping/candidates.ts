@@ -50,8 +50,8 @@ const PIECE_FORMS: Partial<Record<PieceName, RegExp>> = {
   location: /^\d{3,4}$/,
   budget_type: /^\d$/,
   bank: /^\d{5}$/,
-  ro: /^[0-9A-Z]{3}$/i,
-  component: /^[0-9A-Z]{3}$/i,
+  ro: /^(?:\d{1,3}|[0-9A-Z]{3})$/i,
+  component: /^(?:\d{1,3}|[0-9A-Z]{3})$/i,
   subcomponent: /^[0-9A-Z]{1,2}$/i,
   item: /^\d{1,6}$/,
 };
