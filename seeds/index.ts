@@ -165,6 +165,18 @@ async function loadThemes(tx: Transaction): Promise<Pick<SeedCounts, "themes" | 
     ]),
     replace("theme, code", "class", "position", ...names),
   );
+  await tx.run(sql.raw('DELETE FROM "theme_spellings"'));
+  await tx.bulkInsert(
+    "theme_spellings",
+    ["theme", "kind", "spelling", "code", "source"],
+    readSeed("theme-spellings.csv").map((r) => [
+      `${r.theme}`,
+      `${r.kind}`,
+      `${r.spelling}`,
+      `${r.code}`,
+      `${r.source}`,
+    ]),
+  );
   return { themes: themes.length, interventions: interventions.length };
 }
 

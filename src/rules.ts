@@ -14,7 +14,8 @@ export type RuleArea =
   | "document"
   | "output"
   | "achievement"
-  | "tag";
+  | "tag"
+  | "tag-step";
 
 /** An error rejects the row (or the file); a warning is counted and shown, the row is posted. */
 export type Severity = "error" | "warning";
@@ -146,6 +147,18 @@ export const RULES = {
   "TAG-007": error("tag"),
   "TAG-008": error("tag"),
   "TAG-009": error("tag"),
+  "TAG-010": error("tag"),
+  "TAG-011": error("tag"),
+  "TAG-012": error("tag"),
+  "TAG-021": error("tag-step"),
+  "TAG-022": error("tag-step"),
+  "TAG-023": error("tag-step"),
+  "TAG-024": error("tag-step"),
+  "TAG-025": error("tag-step"),
+  "TAG-026": error("tag-step"),
+  "TAG-027": error("tag-step"),
+  "TAG-028": error("tag-step"),
+  "TAG-029": error("tag-step"),
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof RULES;

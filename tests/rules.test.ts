@@ -31,7 +31,9 @@ describe("the catalogue of rules", () => {
     const spoken = Object.keys(id).filter((key) => key.startsWith("rule."));
     const known = new Set<string>(IDS);
     expect(spoken.filter((key) => !known.has(key.split(".")[1] ?? ""))).toEqual([]);
-    expect(IDS.filter((rule) => RULE_CASES[rule] === undefined)).toEqual([]);
+    // Steps of tags are not read from files: tests/tagging/life.test.ts has their cases.
+    const ofFiles = IDS.filter((rule) => RULES[rule].area !== "tag-step");
+    expect(ofFiles.filter((rule) => RULE_CASES[rule] === undefined)).toEqual([]);
   });
 
   it("numbers warnings apart from errors where an area has both", () => {

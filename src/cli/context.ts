@@ -33,6 +33,8 @@ export interface CommandContext {
   texts(option: string): string[];
   flag(option: string): boolean;
   integer(option: string, fallback: number): number;
+  /** Who acts: what `--as` or TANDAI_AS says; null when nobody is named. */
+  actor(): string | null;
   /** Runs with the store open; a new store gets its tables and code lists first. */
   withStore<T>(work: (db: Db) => Promise<T>): Promise<T>;
 }
@@ -66,6 +68,7 @@ export function contextOf(command: Command, args: string[], terminal: Terminal):
     text: (option) => stringOf(values[option]),
     texts: (option) => listOf(values[option]),
     flag: (option) => values[option] === true,
+    actor: () => stringOf(values.as)?.trim() || process.env.TANDAI_AS?.trim() || null,
     integer: (option, fallback) => integerOf(option, stringOf(values[option]), fallback, t),
     withStore: async (work) => {
       const db = await openStore(location);

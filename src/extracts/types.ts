@@ -117,6 +117,8 @@ export interface TagLine {
   intervention: string;
   share: number;
   evidence: string | null;
+  /** Where the evidence can be read. */
+  link: string | null;
   /** The cells as they came: shares are checked over all rows, so a row may be rejected after it was read. */
   source: readonly string[];
 }

@@ -244,8 +244,12 @@ class Import {
       case "achievements":
         return this.#lines(layout, context, new AchievementPoster(tx, id, references, this.#scope));
       case "tags": {
-        const { agreement, at } = this.#options;
-        return this.#lines(layout, context, new TagPoster(tx, this.#db.tables, { extractId: id, agreement, at }));
+        const { agreement, at, actor = null } = this.#options;
+        return this.#lines(
+          layout,
+          context,
+          new TagPoster(tx, this.#db.tables, { extractId: id, agreement, at, actor }),
+        );
       }
     }
   }

@@ -1,16 +1,16 @@
 import type { TagLine } from "../extracts/index.ts";
 import type { Db, Transaction } from "../store/index.ts";
-import { postTags, type TagOrigin } from "../tagging/index.ts";
+import { type FileOrigin, postTags } from "../tagging/index.ts";
 import type { Posted, Poster } from "./types.ts";
 
 /** Collects the tags of a file, because shares are checked over all of them, and hands them to the tagging module. */
 export class TagPoster implements Poster<TagLine> {
   readonly #tx: Transaction;
   readonly #tables: Db["tables"];
-  readonly #origin: TagOrigin;
+  readonly #origin: FileOrigin;
   readonly #lines: TagLine[] = [];
 
-  constructor(tx: Transaction, tables: Db["tables"], origin: TagOrigin) {
+  constructor(tx: Transaction, tables: Db["tables"], origin: FileOrigin) {
     this.#tx = tx;
     this.#tables = tables;
     this.#origin = origin;

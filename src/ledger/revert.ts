@@ -10,9 +10,10 @@ import { rebuildRealization } from "./realization-balances.ts";
  * Takes a posted extract back: what it superseded is in force again, balances follow. Its lines stay readable.
  *
  * @param at moment of the revert, ISO text in UTC
+ * @param actor who reverts; null when nobody was named
  * @throws AppError 404 for an unknown extract, 409 for one that is not posted (or whose tags changed later)
  */
-export async function revertExtract(db: Db, id: number, at: string): Promise<void> {
+export async function revertExtract(db: Db, id: number, at: string, actor: string | null = null): Promise<void> {
   const { extracts } = db.tables;
   await db.tx(async (tx) => {
     const [extract] = await tx.select().from(extracts).where(eq(extracts.id, id));
@@ -27,7 +28,7 @@ export async function revertExtract(db: Db, id: number, at: string): Promise<voi
       if (kind === "budget") await rebuildBudget(tx, touched);
       if (kind === "realization") await rebuildRealization(tx, touched);
     }
-    if (extract.kind === "tags") await revertTags(tx, db.tables, id);
+    if (extract.kind === "tags") await revertTags(tx, db.tables, { extractId: id, at, actor });
     // Lists need nothing: their newest posted extract describes a code, and this one is no longer posted.
   });
 }

@@ -108,6 +108,8 @@ export interface ImportOptions {
   maxRejects: number;
   /** Number of the agreement under which tags are agreed; null proposes them. */
   agreement: string | null;
+  /** Who imports; without it nobody was named. */
+  actor?: string | null;
   /** The moment of the import, ISO text in UTC. */
   at: string;
   progress?: (done: ImportProgress) => void;

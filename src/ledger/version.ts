@@ -11,7 +11,7 @@ export async function ledgerVersion(reader: Reader): Promise<string> {
     SELECT (SELECT max(id) FROM extracts WHERE status IN ('posted', 'reverted')) AS last_extract,
       (SELECT count(*) FROM extracts WHERE status = 'reverted') AS reverted,
       (SELECT max(coalesce(reverted_at, imported_at)) FROM extracts WHERE status IN ('posted', 'reverted')) AS changed_at,
-      (SELECT max(id) FROM tag_history) AS last_tag,
+      (SELECT max(id) FROM tag_steps) AS last_tag,
       (SELECT count(*) FROM reference_entries) AS codes,
       (SELECT count(*) FROM priority_districts) AS cohorts`);
   const parts = Object.values(rows[0] ?? {}).map(String);

@@ -2,4 +2,4 @@ export { codeNames } from "./code-names.ts";
 export { ensureReferences } from "./ensure.ts";
 export { loadReferences, type ReferenceData, type ReferenceList, References, type Satker } from "./references.ts";
 export { type ReferenceHit, searchReferences } from "./search.ts";
-export { loadThemes, type Theme } from "./themes.ts";
+export { codeOfSpelling, loadThemes, type Theme, themesInField } from "./themes.ts";

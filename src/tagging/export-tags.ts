@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, notInArray } from "drizzle-orm";
 import { formatShare } from "../money.ts";
 import type { Db } from "../store/index.ts";
 
@@ -17,14 +17,14 @@ export interface ExportedTag {
   agreement: string | null;
 }
 
-/** All tags, or those of one theme, in the order of theme, first year, code and intervention. */
+/** All tags that are agreed or on their way, or those of one theme, in the order of theme, first year, code and intervention. */
 export async function exportTags(db: Db, theme: string | null): Promise<ExportedTag[]> {
   const { tags, interventions } = db.tables;
   const rows = await db.read
     .select({ tag: tags, class: interventions.class })
     .from(tags)
     .innerJoin(interventions, and(eq(interventions.theme, tags.theme), eq(interventions.code, tags.intervention)))
-    .where(theme === null ? undefined : eq(tags.theme, theme))
+    .where(and(notInArray(tags.status, ["retired", "rejected"]), theme === null ? undefined : eq(tags.theme, theme)))
     .orderBy(asc(tags.theme), asc(tags.fiscalYearFrom), asc(tags.node), asc(tags.intervention), asc(tags.fiscalYearTo));
   return rows.map(({ tag, class: kind }) => ({
     theme: tag.theme,

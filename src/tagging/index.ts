@@ -1,5 +1,18 @@
+export {
+  type Agreement,
+  listAgreements,
+  type RecordedAgreement,
+  recordAgreement,
+  type StatedAgreement,
+} from "./agreements.ts";
 export { ClosestTag, type Match, type Part, type TaggedNode, type TagShare } from "./closest-tag.ts";
 export { type ExportedTag, exportTags } from "./export-tags.ts";
-export { type PostedTags, postTags, type TagOrigin } from "./post-tags.ts";
+export { TAG_ACTIONS, TAG_STATUSES, type TagAction, type TagStatus, TRANSITIONS } from "./life.ts";
+export { ALL_TAGS, listTags, type TagFilter, type TagStep, tagHistory } from "./list-tags.ts";
+export { type FileOrigin, type PostedTags, postTags } from "./post-tags.ts";
+export { type Actor, type Proposal, type ProposalFields, proposeTags, type TagResult } from "./propose-tags.ts";
 export { loadAgreedTags } from "./queries.ts";
 export { revertTags } from "./revert-tags.ts";
+export { rewindTags } from "./rewind-tags.ts";
+export { TAG_ORIGINS, type TagOrigin, type TagRow } from "./tag.ts";
+export { type Step, takeSteps } from "./take-steps.ts";

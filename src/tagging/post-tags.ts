@@ -1,19 +1,22 @@
-import { asc, eq, sql } from "drizzle-orm";
 import type { Reject, TagLine } from "../extracts/index.ts";
 import { formatShare } from "../money.ts";
 import type { Problem } from "../rules.ts";
 import type { Db, Transaction } from "../store/index.ts";
-import { excessOf } from "./shares.ts";
-
-type TagRow = Db["tables"]["tags"]["$inferSelect"];
+import { fitGroup, unknownOutputProblem } from "./fit-group.ts";
+import { claimKey, unknownOutputs } from "./known-outputs.ts";
+import { groupByPlace, StoredTags } from "./stored-tags.ts";
+import { keyOf, placeOf, type TagRow } from "./tag.ts";
+import { TagWriter } from "./tag-writer.ts";
 
 /** Where the tags of a file come from. */
-export interface TagOrigin {
+export interface FileOrigin {
   extractId: number;
   /** Number of the agreement that agrees them; null proposes them. */
   agreement: string | null;
   /** Moment of the change, ISO text in UTC. */
   at: string;
+  /** Who imported the file; null when nobody was named. */
+  actor: string | null;
 }
 
 /** What posting a tag file changed, and the rows whose shares do not fit with the rest. */
@@ -26,138 +29,107 @@ export interface PostedTags {
 
 /**
  * Writes the tags of a file: proposes them, or agrees them under a numbered agreement. Rows of a node and
- * year are refused together (TAG-005) when the shares would exceed 100 percent, because the file does not say which one is wrong; and an
- * agreed tag is changed only under an agreement (TAG-009). Every change is kept in the history with before and after.
+ * year are refused together (TAG-005) when the shares would exceed 100 percent, because the file does not say which one is
+ * wrong; an agreed tag is changed only under an agreement (TAG-009), which retires it and agrees its successor; a node must
+ * exist (TAG-010); and one intervention has one tag in a year (TAG-011). Every step is kept in the history.
  */
 export async function postTags(
   tx: Transaction,
   tables: Db["tables"],
   lines: readonly TagLine[],
-  origin: TagOrigin,
+  origin: FileOrigin,
 ): Promise<PostedTags> {
-  const stored = new Map<string, TagRow>();
-  for (const row of await tx.select().from(tables.tags).orderBy(asc(tables.tags.id))) stored.set(keyOf(row), row);
-  const { accepted, rejects } = separate(lines, stored, origin);
-  const writer = new TagWriter(tx, tables, origin);
-  await writer.prepare();
+  const stored = await StoredTags.load(tx, tables);
+  const { accepted, rejects } = await separate(tx, lines, stored, origin);
+  const { extractId, actor, at } = origin;
+  const writer = await TagWriter.open(tx, { extractId, actor, at });
   const counts = { created: 0, updated: 0, unchanged: 0 };
-  for (const line of accepted) counts[await writer.write(line, stored.get(keyOf(line)) ?? null)]++;
+  for (const line of accepted) counts[write(writer, line, stored, origin)]++;
+  await writer.flush();
   return { ...counts, rejects };
 }
 
-function keyOf(tag: Pick<TagRow, "theme" | "node" | "intervention" | "fiscalYearFrom" | "fiscalYearTo">): string {
-  return [tag.theme, tag.node, tag.intervention, tag.fiscalYearFrom, tag.fiscalYearTo].join(" ");
-}
-
 /** Splits the rows into those that can be written and those that cannot, with the reason. */
-function separate(lines: readonly TagLine[], stored: ReadonlyMap<string, TagRow>, origin: TagOrigin) {
+async function separate(tx: Transaction, lines: readonly TagLine[], stored: StoredTags, origin: FileOrigin) {
   const accepted: TagLine[] = [];
   const rejects: Reject[] = [];
   const refuse = (line: TagLine, problem: Problem) =>
     rejects.push({ row: line.row, problems: [problem], source: line.source });
+  const unknown = await unknownOutputs(tx, lines);
   const touchable = lines.filter((line) => {
-    const tag = stored.get(keyOf(line));
-    const locked = origin.agreement === null && tag?.status === "agreed" && tag.share !== line.share;
-    if (locked)
-      refuse(line, {
-        rule: "TAG-009",
-        column: "share",
-        value: formatShare(line.share),
-        params: { agreement: tag.agreement ?? "" },
-      });
-    return !locked;
+    const problem = lockedProblem(line, stored, origin) ?? unknownProblem(line, unknown);
+    if (problem) refuse(line, problem);
+    return problem === null;
   });
-  for (const group of groupByNode(touchable).values()) {
+  for (const group of groupByPlace(touchable).values()) {
     const written = new Set(group.map(keyOf));
     // Agreed shares must fit among themselves; a proposal must fit with what is agreed and proposed.
-    const others = [...stored.values()].filter(
-      (tag) =>
-        tag.theme === group[0]?.theme &&
-        tag.node === group[0]?.node &&
-        !written.has(keyOf(tag)) &&
-        (tag.status === "agreed" || origin.agreement === null),
+    const others = withoutReplaced(stored.at(group[0] ? placeOf(group[0]) : "")).filter(
+      (tag) => !written.has(keyOf(tag)) && (tag.status === "agreed" || origin.agreement === null),
     );
-    let fitting = group;
-    for (
-      let excess = excessOf([...others, ...fitting]);
-      excess && fitting.length > 0;
-      excess = excessOf([...others, ...fitting])
-    ) {
-      const { node, fiscalYear, total } = excess;
-      const inYear = (line: TagLine) => line.fiscalYearFrom <= fiscalYear && fiscalYear <= line.fiscalYearTo;
-      const params = { node, year: fiscalYear, total: formatShare(total) };
-      for (const line of fitting.filter(inYear))
-        refuse(line, { rule: "TAG-005", column: "share", value: formatShare(line.share), params });
-      fitting = fitting.filter((line) => !inYear(line));
-    }
+    const { fitting, refused } = fitGroup(others, group);
+    for (const { tag, problem } of refused) refuse(tag, problem);
     accepted.push(...fitting);
   }
   accepted.sort((a, b) => a.row - b.row);
   return { accepted, rejects };
 }
 
-function groupByNode(lines: readonly TagLine[]): Map<string, TagLine[]> {
-  const groups = new Map<string, TagLine[]>();
-  for (const line of lines) {
-    const key = `${line.theme} ${line.node}`;
-    const group = groups.get(key);
-    if (group) group.push(line);
-    else groups.set(key, [line]);
-  }
-  return groups;
+/** A tag that another one is proposed to replace makes room for it. */
+function withoutReplaced(tags: readonly TagRow[]): readonly TagRow[] {
+  const replaced = new Set(tags.flatMap(({ status, replaces }) => (status === "agreed" ? [] : (replaces ?? []))));
+  return replaced.size === 0 ? tags : tags.filter(({ id }) => !replaced.has(id));
 }
 
-/** Writes tags and their history. */
-class TagWriter {
-  readonly #tx: Transaction;
-  readonly #tables: Db["tables"];
-  readonly #origin: TagOrigin;
-  #tagId = 0;
-  #historyId = 0;
-
-  constructor(tx: Transaction, tables: Db["tables"], origin: TagOrigin) {
-    this.#tx = tx;
-    this.#tables = tables;
-    this.#origin = origin;
-  }
-
-  async prepare(): Promise<void> {
-    const [last] = await this.#tx.rows<{ history: bigint; tag: bigint }>(sql`
-      SELECT (SELECT coalesce(max(id), 0) FROM tag_history) AS history,
-        (SELECT coalesce(max(tag_id), 0) FROM tag_history) AS tag`);
-    this.#historyId = Number(last?.history ?? 0n);
-    // Numbers of deleted tags live on in the history and are never given again.
-    this.#tagId = Number(last?.tag ?? 0n);
-  }
-
-  async write(line: TagLine, before: TagRow | null): Promise<"created" | "updated" | "unchanged"> {
-    const { agreement, extractId, at } = this.#origin;
-    const { theme, node, intervention, fiscalYearFrom, fiscalYearTo, share, evidence } = line;
-    const status = agreement !== null ? "agreed" : (before?.status ?? "proposed");
-    const after: TagRow = {
-      id: before?.id ?? ++this.#tagId,
-      theme,
-      node,
-      intervention,
-      fiscalYearFrom,
-      fiscalYearTo,
-      share,
-      status,
-      agreement: agreement ?? before?.agreement ?? null,
-      evidence: evidence ?? before?.evidence ?? null,
-    };
-    if (before && sameTag(before, after)) return "unchanged";
-    const { tags, tagHistory } = this.#tables;
-    if (before) await this.#tx.update(tags).set(after).where(eq(tags.id, after.id));
-    else await this.#tx.insert(tags).values(after);
-    const action = before ? "updated" : "created";
-    await this.#tx
-      .insert(tagHistory)
-      .values({ id: ++this.#historyId, tagId: after.id, extractId, at, action, before, after });
-    return action;
-  }
+function unknownProblem(line: TagLine, unknown: ReadonlyMap<string, { part: string }>): Problem | null {
+  const found = unknown.get(claimKey(line));
+  return found ? unknownOutputProblem(line, found.part) : null;
 }
 
-function sameTag(a: TagRow, b: TagRow): boolean {
-  return a.share === b.share && a.status === b.status && a.agreement === b.agreement && a.evidence === b.evidence;
+function lockedProblem(line: TagLine, stored: StoredTags, { agreement }: FileOrigin): Problem | null {
+  const tag = stored.agreed.get(keyOf(line));
+  if (agreement !== null || !tag || saysTheSame(line, tag)) return null;
+  const params = { agreement: tag.agreement ?? "" };
+  return { rule: "TAG-009", column: "share", value: formatShare(line.share), params };
+}
+
+/** Whether a row says nothing else than a tag: evidence that the file leaves out stays as it is. */
+function saysTheSame({ share, evidence, link }: TagLine, tag: TagRow): boolean {
+  return (
+    share === tag.share && (evidence === null || evidence === tag.evidence) && (link === null || link === tag.link)
+  );
+}
+
+function write(
+  writer: TagWriter,
+  line: TagLine,
+  stored: StoredTags,
+  { agreement }: FileOrigin,
+): "created" | "updated" | "unchanged" {
+  const agreed = stored.agreed.get(keyOf(line)) ?? null;
+  const pending = stored.onTheirWay.get(keyOf(line)) ?? null;
+  if (agreed && saysTheSame(line, agreed) && (agreement === null || agreement === agreed.agreement)) return "unchanged";
+  const before = pending ?? agreed;
+  const { theme, node, intervention, fiscalYearFrom, fiscalYearTo, share } = line;
+  const content = {
+    ...{ theme, node, intervention, fiscalYearFrom, fiscalYearTo, share, agreement },
+    status: agreement === null ? "proposed" : "agreed",
+    evidence: line.evidence ?? before?.evidence ?? null,
+    link: line.link ?? before?.link ?? null,
+    origin: pending?.origin ?? "file",
+    replaces: pending?.replaces ?? null,
+  };
+  // An agreed tag is never edited: it retires, and its successor takes its place under the new agreement.
+  if (agreed && agreement !== null) {
+    writer.change(agreed, { ...agreed, status: "retired" }, "retired");
+    content.replaces = agreed.id;
+  }
+  if (pending) {
+    const isWaiting = pending.status !== "identified" && agreement === null;
+    if (isWaiting && saysTheSame(line, pending)) return "unchanged";
+    writer.change(pending, { ...content, id: pending.id }, "updated");
+    return "updated";
+  }
+  writer.create(content, "created");
+  return agreed ? "updated" : "created";
 }

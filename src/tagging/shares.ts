@@ -31,3 +31,11 @@ export function excessOf(tags: readonly ShareInYears[]): ShareExcess | null {
   }
   return null;
 }
+
+/** Whether two ranges of fiscal years have a year in common. */
+export function yearsOverlap(
+  a: Pick<ShareInYears, "fiscalYearFrom" | "fiscalYearTo">,
+  b: Pick<ShareInYears, "fiscalYearFrom" | "fiscalYearTo">,
+): boolean {
+  return a.fiscalYearFrom <= b.fiscalYearTo && b.fiscalYearFrom <= a.fiscalYearTo;
+}

@@ -766,7 +766,41 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     fails: agreed(59),
     boundary: { content: agreed(60), breaks: false },
   },
+  "TAG-010": {
+    passes: tags([{ code: "2080.QEA", intervention: "vitamin-a" }]),
+    fails: tags([{ code: "9999.QEA", intervention: "vitamin-a" }]),
+    // A KRO that no list has; before 2021 the outputs of an activity are numbers of its own.
+    boundary: { content: tags([{ code: "2080.QZZ", intervention: "vitamin-a", from: 2021 }]), breaks: true },
+  },
+  "TAG-011": {
+    passes: tags([
+      { code: "2080.QEA", intervention: "vitamin-a", share: 10, from: 2019, to: 2020 },
+      { code: "2080.QEA", intervention: "vitamin-a", share: 10, from: 2021, to: 2022 },
+    ]),
+    fails: tags([
+      { code: "2080.QEA", intervention: "vitamin-a", share: 10, from: 2019, to: 2021 },
+      { code: "2080.QEA", intervention: "vitamin-a", share: 10, from: 2020, to: 2022 },
+    ]),
+    boundary: {
+      content: tags([
+        { code: "2080.QEA", intervention: "vitamin-a", share: 10, from: 2019, to: 2020 },
+        { code: "2080.QEA", intervention: "vitamin-a", share: 10, from: 2020, to: 2022 },
+      ]),
+      breaks: true,
+    },
+  },
+  "TAG-012": {
+    passes: linked("https://krisna.example/2080"),
+    fails: linked("lihat lampiran"),
+    boundary: { content: linked("http://a"), breaks: false },
+  },
 };
+
+/** A tag with an address of its evidence. */
+function linked(address: string): string {
+  const header = "theme,fiscal_year_from,fiscal_year_to,code,class,intervention,share,evidence,link";
+  return `${header}\nstunting,2019,2019,2080.QEA,,vitamin-a,100,,${address}\n`;
+}
 
 /** A file that begins like a workbook and ends in the middle. */
 function brokenWorkbook(): Buffer {

@@ -124,13 +124,18 @@ const wholeTag = fc.record({
   to: fc.constant(2020),
   share: fc.integer({ min: 1, max: 10_000 }),
 });
-const splitTag = fc.record({
-  node: oneOf(SPLIT_NODES),
-  intervention: oneOf(INTERVENTIONS),
-  from: oneOf([2018, 2020]),
-  to: oneOf([2020, 2021]),
-  share: fc.integer({ min: 1, max: 833 }),
-});
+/** One intervention has one tag in a year, so the ranges of an intervention share none. */
+const splitTag = fc
+  .record({
+    node: oneOf(SPLIT_NODES),
+    intervention: oneOf(INTERVENTIONS),
+    range: oneOf([
+      { from: 2018, to: 2019 },
+      { from: 2020, to: 2021 },
+    ]),
+    share: fc.integer({ min: 1, max: 833 }),
+  })
+  .map(({ range, ...tag }) => ({ ...tag, ...range }));
 const tagRows = fc.uniqueArray(fc.oneof(wholeTag, splitTag), {
   minLength: 1,
   maxLength: 6,

@@ -112,7 +112,7 @@ describe("a migrated SQLite store", () => {
         );
         const indexes = await db.read.rows<Row>(
           sql`SELECT l.name AS name, i.name AS column_name FROM pragma_index_list(${name}) l, pragma_index_info(l.name) i
-            WHERE l."unique" = 1 AND l.origin <> 'pk' ORDER BY l.name, i.seqno`,
+            WHERE l."unique" = 1 AND l.partial = 0 AND l.origin <> 'pk' ORDER BY l.name, i.seqno`,
         );
         found[name] = {
           columns: Object.fromEntries(

@@ -218,9 +218,10 @@ describe.each(ENGINES)("reverting tags on %s", (engine) => {
       await post(db, tags([onNode("zinc", 60)]));
       await revertExtract(db, 1, LATER);
       await post(db, tags([onNode("vitamin-a", 60)]));
-      const { tags: stored = [], tag_history: history = [] } = await contentOf(db);
+      const { tags: stored = [], tag_steps: history = [] } = await contentOf(db);
       expect(stored[0]).toContain('"id":"2n"');
-      expect(history).toHaveLength(2);
+      // Created, reverted, created.
+      expect(history).toHaveLength(3);
       await revertExtract(db, 2, LATER);
       expect(await tagsOf(db)).toEqual([]);
     });

@@ -184,7 +184,7 @@ async function printRejects(db: Db, survey: RejectSurvey, { terminal, t }: Comma
 
 async function revert(db: Db, context: CommandContext): Promise<void> {
   const id = idOf(context);
-  await revertExtract(db, id, new Date().toISOString());
+  await revertExtract(db, id, new Date().toISOString(), context.actor());
   if (context.json) context.terminal.print(toJson(extractDocument(await getExtract(db, id))));
   else context.terminal.print(`${context.terminal.good("✓")} ${context.t("cli.reverted", { extract: id })}`);
 }

@@ -10,7 +10,7 @@ import { printImport, showProgress } from "../import-output.ts";
 
 export const command: Command = {
   usage:
-    "import <berkas>… [--layout L] [--mapping NAMA[@VERSI]] [--year Y] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR] [--changes BERKAS]",
+    "import <berkas>… [--layout L] [--mapping NAMA[@VERSI]] [--year Y] [--scope S] [--dry-run] [--force] [--max-rejects N] [--agreed NOMOR] [--as NAMA] [--changes BERKAS]",
   options: {
     layout: { type: "string" },
     mapping: { type: "string" },
@@ -20,6 +20,7 @@ export const command: Command = {
     force: { type: "boolean" },
     "max-rejects": { type: "string" },
     agreed: { type: "string" },
+    as: { type: "string" },
     changes: { type: "string" },
   },
   run: (context) => runImport(context, null),
@@ -63,6 +64,7 @@ export async function runImport(context: CommandContext, kinds: readonly ["tags"
         force: context.flag("force"),
         maxRejects: context.integer("max-rejects", 0),
         agreement: context.text("agreed") ?? null,
+        actor: context.actor(),
         at: new Date().toISOString(),
         progress: showProgress(context, file),
       };

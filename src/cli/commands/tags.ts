@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { csvLine } from "../../csv.ts";
 import { toJson } from "../../json.ts";
-import { type ExportedTag, exportTags } from "../../tagging/index.ts";
-import { type Command, type CommandContext, usageError } from "../context.ts";
+import { type ExportedTag, exportTags, TAG_ACTIONS, type TagAction } from "../../tagging/index.ts";
+import { type Command, type CommandContext, type ExitCode, usageError } from "../context.ts";
+import { LIFE_OPTIONS, runAgreements, runHistory, runList, runPropose, runRewrite, runStep } from "../tags-life.ts";
 import { command as importCommand, runImport } from "./import.ts";
 
 /** Columns of the plain layout, then what the store knows beyond it. */
@@ -19,14 +20,39 @@ const COLUMNS = [
   "agreement",
 ] as const;
 
+const USAGE = [
+  "tags import BERKAS [--agreed NOMOR] [--as NAMA] [--dry-run]",
+  "tags export [--theme TEMA] [--out BERKAS]",
+  "tags list [--theme TEMA] [--status S,…] [--year Y] [--code KODE]",
+  "tags history ID",
+  "tags propose|identify --theme TEMA --code KODE --year Y --intervention I [--share P] [--evidence TEKS] [--link URL] --as NAMA",
+  "tags change|replace ID [--share P] […] --as NAMA [--why ALASAN]",
+  "tags propose|review|return|agree|reject|retire (ID… | --all [--theme …]) --as NAMA [--why ALASAN]",
+  "tags agree … --agreement NOMOR [--date YYYY-MM-DD --semester YYYY-1 --party NAMA …]",
+  "tags agreements",
+];
+
+const ACTIONS: Record<string, (context: CommandContext) => Promise<ExitCode>> = {
+  import: (context) => runImport({ ...context, positionals: context.positionals.slice(1) }, ["tags"]),
+  export: runExport,
+  list: runList,
+  history: runHistory,
+  identify: (context) => runPropose(context, "identified"),
+  propose: (context) => runPropose(context, "proposed"),
+  change: (context) => runRewrite(context, "change"),
+  replace: (context) => runRewrite(context, "replace"),
+  agreements: runAgreements,
+};
+
 export const command: Command = {
-  usage: "tags import BERKAS [--agreed NOMOR] [--dry-run] · tags export [--theme TEMA] [--out BERKAS]",
-  options: { ...importCommand.options, theme: { type: "string" }, out: { type: "string" } },
+  usage: USAGE.join(" · "),
+  options: { ...importCommand.options, ...LIFE_OPTIONS, out: { type: "string" } },
   run: async (context) => {
-    const [action, ...files] = context.positionals;
-    if (action === "import") return runImport({ ...context, positionals: files }, ["tags"]);
-    if (action === "export") return runExport(context);
-    throw usageError(context.t("cli.needsTagsAction"), `tandai ${command.usage}`);
+    const [action = ""] = context.positionals;
+    if (Object.hasOwn(ACTIONS, action)) return (ACTIONS[action] ?? runList)(context);
+    const step = TAG_ACTIONS.find((one): one is TagAction => one === action);
+    if (step) return runStep(context, step);
+    throw usageError(context.t("cli.needsTagsAction"), USAGE.map((line) => `tandai ${line}`).join("\n  "));
   },
 };
 

@@ -85,7 +85,7 @@ export const cli: Record<keyof typeof source, string> = {
   "cli.head.kind": "kind",
   "cli.head.columns": "columns",
   "cli.head.saved": "saved",
-  "cli.needsTagsAction": "tandai tags import FILE | tandai tags export",
+  "cli.needsTagsAction": "Say what to do with tags.",
   "cli.tagsExported": "{count} tags written to {file}.",
   "cli.needsDimension": "Name one or more dimensions with --by.",
   "cli.unknownDimension": 'Dimension "{value}" is not known.',

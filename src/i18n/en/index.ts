@@ -7,6 +7,7 @@ import { jobs } from "./jobs.ts";
 import { mappings } from "./mappings.ts";
 import { report } from "./report.ts";
 import { rules } from "./rules.ts";
+import { tags } from "./tags.ts";
 import { terms } from "./terms.ts";
 
 /** The English catalogue; the compiler refuses a missing or a surplus key. */
@@ -20,4 +21,5 @@ export const en: Record<keyof typeof id, string> = {
   ...jobs,
   ...mappings,
   ...report,
+  ...tags,
 };

@@ -84,7 +84,7 @@ export const cli = {
   "cli.head.kind": "jenis",
   "cli.head.columns": "kolom",
   "cli.head.saved": "disimpan",
-  "cli.needsTagsAction": "tandai tags import BERKAS | tandai tags export",
+  "cli.needsTagsAction": "Sebutkan apa yang dilakukan dengan tag.",
   "cli.tagsExported": "{count} tag ditulis ke {file}.",
   "cli.needsDimension": "Sebutkan --by dengan satu atau beberapa dimensi.",
   "cli.unknownDimension": 'Dimensi "{value}" tidak dikenal.',

@@ -6,6 +6,7 @@ import { jobs } from "./jobs.ts";
 import { mappings } from "./mappings.ts";
 import { report } from "./report.ts";
 import { rules } from "./rules.ts";
+import { tags } from "./tags.ts";
 import { terms } from "./terms.ts";
 
 /** The Indonesian catalogue: the source of every text. Keys are `area.name`. */
@@ -19,4 +20,5 @@ export const id = {
   ...jobs,
   ...mappings,
   ...report,
+  ...tags,
 } as const;
