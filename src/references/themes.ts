@@ -24,7 +24,13 @@ export function codeOfSpelling(theme: Theme, kind: "theme" | "class" | "interven
  * with signs between them (`003008`, `003;008`).
  */
 export function themesInField(field: string, themes: Iterable<Theme>): Theme[] {
-  const codes = new Set((field.match(/\d+/g) ?? []).flatMap((digits) => digits.match(/\d{3}/g) ?? []));
+  const codes = new Set(
+    (field.match(/\d+/g) ?? []).flatMap((digits) => {
+      // A spreadsheet takes `003008` for a number and drops its zeros.
+      const whole = digits.padStart(Math.ceil(digits.length / 3) * 3, "0");
+      return whole.match(/\d{3}/g) ?? [];
+    }),
+  );
   return [...themes].filter((theme) => [...codes].some((code) => codeOfSpelling(theme, "theme", code) === theme.code));
 }
 

