@@ -9,7 +9,11 @@ export async function* checkReport<Kind extends ExtractKind>(
   context: LayoutContext,
 ): AsyncGenerator<CheckedBatch<Kind>> {
   const view = new HeaderView(table.header);
-  const reader = layout.report({ ...context, formats: table.formats }, (name) => view.columnOf(name));
+  const reader = layout.report(
+    { ...context, formats: table.formats },
+    (name) => view.columnOf(name),
+    table.header.length,
+  );
   for await (const rows of table.rows) {
     await table.formats.prepare(rows);
     const batch = emptyBatch<Kind>();

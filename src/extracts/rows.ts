@@ -1,6 +1,7 @@
 import type { Problem } from "../rules.ts";
 import type { TableRow } from "./readers/csv-parser.ts";
 import { checkReport } from "./report-rows.ts";
+import { widthProblem } from "./row-width.ts";
 import { HeaderView, isBlank, type Table } from "./table.ts";
 import type { ExtractKind, Layout, LayoutContext, Lines, Reject, RowLayout, StatedTotal } from "./types.ts";
 
@@ -89,17 +90,17 @@ export function rowChecker<Kind extends ExtractKind>(
       if (amount !== 0n) batch.rejectedWithMoney++;
     };
     const sort = row.malformed ? null : sortOf(row.cells);
+    const wrongWidth = sort === "data" ? widthProblem(row.cells, width) : null;
     if (row.malformed) {
       reject([{ rule: row.malformed, column: null, value: null }], layout.amountColumn ? null : 0n);
+    } else if (wrongWidth) {
+      reject([wrongWidth], layout.amountColumn ? null : 0n);
     } else if (sort !== "data") {
       const total = sort === "total" ? statedTotal(view.show(row.row, row.cells), layout.amountColumn, table) : null;
       if (typeof total === "bigint") batch.statedTotals.push(total);
       if (sort === "no data") batch.saysEmpty = true;
       if (total === null || typeof total === "bigint") batch.skipped++;
       else reject([total], null);
-    } else if (!hasWidth(row.cells, width)) {
-      const params = { expected: width, found: row.cells.length };
-      reject([{ rule: "FILE-008", column: null, value: null, params }], layout.amountColumn ? null : 0n);
     } else {
       const result = read(view.show(row.row, row.cells));
       if ("line" in result) batch.lines.push(result.line);
@@ -141,19 +142,12 @@ function rowSorter(layout: Layout, header: readonly string[]): (cells: readonly 
  */
 function statedTotal(view: HeaderView, amountColumn: string | null, table: Table): bigint | Problem | null {
   const { cells } = view;
-  const width = table.header.length;
   if (amountColumn === null || isBlank(cells.slice(1))) return null;
-  if (!hasWidth(cells, width)) {
-    return { rule: "FILE-008", column: null, value: null, params: { expected: width, found: cells.length } };
-  }
+  const wrongWidth = widthProblem(cells, table.header.length);
+  if (wrongWidth) return wrongWidth;
   const text = view.cell(amountColumn);
   const result = table.formats.amount(amountColumn, text);
   if (result.ok) return result.value;
   const { rule, params } = result;
   return rule === "AMT-001" ? null : { rule, column: amountColumn, value: text, ...(params && { params }) };
-}
-
-/** A row may have more cells than the header only when they are empty. */
-function hasWidth(cells: readonly string[], width: number): boolean {
-  return cells.length === width || (cells.length > width && isBlank(cells.slice(width)));
 }

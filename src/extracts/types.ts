@@ -247,7 +247,8 @@ export interface RowLayout<Kind extends ExtractKind = ExtractKind> extends Layou
 
 /** A layout whose rows must be read together. */
 export interface ReportLayout<Kind extends ExtractKind = ExtractKind> extends LayoutBase<Kind> {
-  report(context: ReaderContext, columnOf: (name: string) => number): ReportReader<Lines[Kind]>;
+  /** @param width cells of the header */
+  report(context: ReaderContext, columnOf: (name: string) => number, width: number): ReportReader<Lines[Kind]>;
 }
 
 /** One layout: how to recognise it and how to read its rows. */

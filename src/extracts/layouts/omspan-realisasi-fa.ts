@@ -4,6 +4,7 @@ import { Cells } from "../cells.ts";
 import { type AmountReading, readAmount } from "../formats/index.ts";
 import { restoreZeros } from "../leading-zeros.ts";
 import type { TableRow } from "../readers/csv-parser.ts";
+import { widthProblem } from "../row-width.ts";
 import { RunningTotals } from "../running-totals.ts";
 import { textOf, titleFacts } from "../title-facts.ts";
 import type {
@@ -74,7 +75,7 @@ export const omspanRealisasiFa: ReportLayout<"budget-and-realization"> = {
     const { fiscalYear, period, printed } = titleFacts(titles);
     return { fiscalYear, period, printed };
   },
-  report: (context) => new OmspanReader(context),
+  report: (context, _, width) => new OmspanReader(context, width),
 };
 
 /** A column name without the marks that exports write or leave out: `Prog.`, `(Pencadangan)`. */
@@ -98,11 +99,13 @@ function recognise(head: readonly TableRow[]): Heading | null {
 class OmspanReader implements ReportReader<StatementLine> {
   readonly #context: ReaderContext;
   readonly #fiscalYear: number;
+  readonly #width: number;
   readonly #sums = new RunningTotals(AMOUNTS.length);
   readonly #rowOf = new Map<number, number>();
 
-  constructor(context: ReaderContext) {
+  constructor(context: ReaderContext, width: number) {
     this.#context = context;
+    this.#width = width;
     this.#fiscalYear = context.facts.fiscalYear ?? 0;
   }
 
@@ -135,6 +138,8 @@ class OmspanReader implements ReportReader<StatementLine> {
   }
 
   #line(row: RowView): RowResult<StatementLine> {
+    const wrongWidth = widthProblem(row.cells, this.#width);
+    if (wrongWidth) return { problems: [wrongWidth], amount: null };
     const cells = new Cells(row);
     const amounts = this.#amounts(cells, row);
     this.#sums.add(amounts);
