@@ -96,6 +96,7 @@ export const RULES = {
   "AMT-006": error("amount"),
   "AMT-007": error("amount"),
   "AMT-008": error("amount"),
+  "AMT-009": error("amount"),
   "AMT-101": warning("amount"),
   "DAT-001": error("date"),
   "DAT-002": error("date"),

@@ -2,13 +2,18 @@ import type { TextParams } from "../i18n/index.ts";
 import { FIRST_YEAR, LAST_YEAR } from "../periods.ts";
 import type { Problem, RuleId } from "../rules.ts";
 import { CELL_BY_CELL, type Formats } from "./formats/index.ts";
+import { restoreZeros } from "./leading-zeros.ts";
 import type { RowView } from "./types.ts";
 
 const LONGEST_VALUE = 120;
 
+const LOCATION = /^(?!00)\d{4}$/;
+
 /** Reads the cells of one row and collects what is wrong with them, each problem with column, value and rule. */
 export class Cells {
   readonly problems: Problem[] = [];
+  /** Codes got back the leading zeros that a number cell had dropped. */
+  repaired = false;
   readonly #row: RowView;
   readonly #formats: Formats;
 
@@ -95,9 +100,34 @@ export class Cells {
     return text;
   }
 
+  /** A code of digits, in full width: `22` of a number cell is ministry `022`. */
+  digits(column: string, width: number, expected: string): string {
+    if (this.text(column) === "") this.fail("FLD-001", column, null);
+    return this.optionalDigits(column, width, expected) ?? "";
+  }
+
+  /** @param form when more than digits of that width are allowed */
+  optionalDigits(column: string, width: number, expected: string, form = ofDigits(width)): string | null {
+    const text = this.text(column).toUpperCase();
+    if (text === "") return null;
+    const full = restoreZeros(text, width);
+    if (!form.test(full)) this.fail("FLD-003", column, text, { expected });
+    else if (full !== text) this.repaired = true;
+    return full;
+  }
+
+  /** A location of 4 digits. No province is 00: of two digits nobody knows what they are. */
+  optionalLocation(column: string): string | null {
+    return this.optionalDigits(column, 4, "lokasi/location 4 angka/digits", LOCATION);
+  }
+
   optionalCode(column: string, form: RegExp, expected: string): string | null {
     return this.text(column) === "" ? null : this.code(column, form, expected);
   }
+}
+
+function ofDigits(width: number): RegExp {
+  return new RegExp(`^\\d{${width}}$`);
 }
 
 /** The rupiah of a rejected row, for the control totals: null when they cannot be read. */

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { AppError } from "../errors.ts";
 import {
   amountAt,
   type CheckedPayments,
@@ -90,6 +91,9 @@ export async function importFile(
     return await new Import(db, { reading, statement, thread }, onChanges).run();
   } catch (error) {
     if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
+    if (error instanceof AppError && error.code === "AMT-RANGE") {
+      return unreadable(path, source, new UnreadableFile("AMT-009", 1), options);
+    }
     throw error;
   } finally {
     await thread?.close();

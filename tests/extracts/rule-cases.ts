@@ -466,6 +466,11 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
     // A cell that leaves no doubt settles it: the comma is a decimal one, 1,234 a fraction.
     boundary: { content: amounts("1.234", "1,234", "1.234,00"), breaks: false },
   },
+  "AMT-009": {
+    passes: amounts("1", "2"),
+    fails: amounts("9223372036854775807", "1"),
+    boundary: { content: amounts("9223372036854775806", "1"), breaks: false },
+  },
   "AMT-101": {
     passes: sakti({ MATA_UANG: "USD", KURS: "14250.50", NILAI_VALAS: "2", NILAI_RUPIAH: "28501.00" }),
     fails: sakti({ MATA_UANG: "USD", KURS: "14250.50", NILAI_VALAS: "2", NILAI_RUPIAH: "28503.00" }),
@@ -529,7 +534,7 @@ export const RULE_CASES: Partial<Record<RuleId, RuleCases>> = {
   },
   "FLD-003": {
     passes: satkers([["100001", "A", "024"]]),
-    fails: satkers([["100001", "A", "24"]]),
+    fails: satkers([["100001", "A", "24A"]]),
     boundary: { content: satkers([["000000", "A", "000"]]), breaks: false },
   },
   "FLD-004": {

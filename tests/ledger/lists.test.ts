@@ -57,13 +57,25 @@ describe.each(ENGINES)("satker lists on %s", (engine) => {
     });
   });
 
+  it("codes of number cells get back the zeros that a spreadsheet dropped, and the import says so", async () => {
+    await withStore(engine, async (db) => {
+      const header = "code,name,ministry,unit,location,authority,kppn";
+      const result = await importText(db, `${header}\n1030,SATU,2,2,151,1,15\n636722,DUA,015,05,3051,2,015\n`);
+      expect(result).toMatchObject({ rows: { posted: 2, rejected: 0 }, warnings: { "COA-102": 1 } });
+      const satker = { code: "001030", ministry: "002", unit: "02", location: "0151", authority: "1", kppn: "015" };
+      expect((await loadReferences(db)).satker("001030")).toMatchObject(satker);
+      const outputs = await importText(db, `${OUTPUTS}\n2022,24,5,WA,2080,QEA,003,,Makanan,008,1,orang\n`);
+      expect(outputs).toMatchObject({ rows: { posted: 1 }, warnings: { "COA-102": 1 } });
+    });
+  });
+
   it("rows that cannot be read are kept as rejects, the others are posted", async () => {
     await withStore(engine, async (db) => {
       const result = await importText(
         db,
         satkers([
           ["100001", "SATU", "024"],
-          ["1", "DUA", "24"],
+          ["X00001", "DUA", "24A"],
           ["100001", "SATU LAGI", "024"],
           ["100004", "", "024"],
         ]),

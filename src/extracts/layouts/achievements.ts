@@ -21,7 +21,7 @@ export const achievements: RowLayout<"achievements"> = {
       const cells = new Cells(row, formats);
       const fiscalYear = cells.year("fiscal_year");
       const month = monthCell(cells, "month", fiscalYear);
-      const satker = cells.code("satker", /^\d{6}$/, "satker 6 angka/digits");
+      const satker = cells.digits("satker", 6, "satker 6 angka/digits");
       const node = parseNode(cells.text("code"));
       if (!node.ok) cells.fail("TAG-006", "code", cells.text("code"));
       const line: AchievementLine = {
@@ -35,7 +35,7 @@ export const achievements: RowLayout<"achievements"> = {
         target: cells.optionalDecimal("target"),
         achieved: cells.optionalDecimal("achieved"),
         unitOfMeasure: cells.optionalText("unit"),
-        district: cells.optionalCode("district", /^\d{4}$/, "lokasi/location 4 angka/digits"),
+        district: cells.optionalLocation("district"),
         progress: null,
         gap: null,
         budget: null,
@@ -48,6 +48,7 @@ export const achievements: RowLayout<"achievements"> = {
       const { ministry } = placeOf(references, satker, line.node.slice(0, 4), fiscalYear);
       if (!ministry) warn("REF-004");
       if (!references.satker(satker)) warn("REF-003");
+      if (cells.repaired) warn("COA-102");
       return { line: { ...line, ministry: ministry ?? UNKNOWN_MINISTRY } };
     };
   },

@@ -2,7 +2,6 @@ import { parseWrittenRo, type WrittenRo } from "../../coa/index.ts";
 import { fiscalYearOf } from "../../periods.ts";
 import { Cells } from "../cells.ts";
 import { UNKNOWN_MINISTRY } from "../code-columns.ts";
-import { restoreZeros } from "../leading-zeros.ts";
 import { placeOf } from "../places.ts";
 import type { AchievementLine, ReaderContext, RowLayout, RowResult, RowView } from "../types.ts";
 import { Doubles, monthCell } from "./achievements.ts";
@@ -11,8 +10,6 @@ const VOLUMES = ["rencana_sub_output", "total_realisasi_sub_output"] as const;
 const PERCENTAGES = ["total_progress_capaian_ro", "persen_gap"] as const;
 const MONEY = ["anggaran_belanja", "realisasi_belanja", "pengembalian_belanja"] as const;
 
-const SATKER = /^\d{6}$/;
-const MINISTRY = /^\d{3}$/;
 const UNIT = /^(?:\d{3})?\d{2}$/;
 const LAST_REVISION = 999;
 
@@ -40,11 +37,9 @@ function readRow(
   doubles: Doubles,
 ): RowResult<AchievementLine> {
   const cells = new Cells(row, formats);
-  const short = new ShortCodes(cells);
-  const ministry = short.read("kode_kementerian", 3, MINISTRY, "BA 3 angka/digits");
-  const unit = short.read("kode_unit", 2, UNIT, "eselon I 2 angka/digits");
-  const satker = short.read("kdsatker", 6, SATKER, "satker 6 angka/digits");
-  if (satker === null) cells.fail("FLD-001", "kdsatker", null);
+  const ministry = cells.optionalDigits("kode_kementerian", 3, "BA 3 angka/digits");
+  const unit = cells.optionalDigits("kode_unit", 2, "eselon I 2 angka/digits", UNIT);
+  const satker = cells.digits("kdsatker", 6, "satker 6 angka/digits");
   const month = monthCell(cells, "kode_periode", null);
   const ro = readRo(cells, month);
   if (ro) compare(cells, ro, ministry, unit);
@@ -53,7 +48,7 @@ function readRow(
     row: row.row,
     fiscalYear: month === "" ? 0 : fiscalYearOf(month),
     month,
-    satker: satker ?? "",
+    satker,
     ministry: ministry ?? UNKNOWN_MINISTRY,
     node: ro?.node.code ?? "",
     indicator: null,
@@ -78,28 +73,8 @@ function readRow(
   if (known === null) warn("REF-004");
   else if (owner !== known) warn("REF-002");
   if (!references.satker(line.satker)) warn("REF-003");
-  if (short.repaired) warn("COA-102");
+  if (cells.repaired) warn("COA-102");
   return { line: { ...line, ministry: known ?? UNKNOWN_MINISTRY } };
-}
-
-/** Codes of which a spreadsheet may have dropped the leading zeros. */
-class ShortCodes {
-  repaired = false;
-  readonly #cells: Cells;
-
-  constructor(cells: Cells) {
-    this.#cells = cells;
-  }
-
-  /** A code of a column in full width; null when it is empty, and with a problem noted when it is no such code. */
-  read(column: string, width: number, form: RegExp, expected: string): string | null {
-    const text = this.#cells.text(column);
-    if (text === "") return null;
-    const full = restoreZeros(text, width);
-    if (!form.test(full)) this.#cells.fail("FLD-003", column, text, { expected });
-    if (full !== text) this.repaired = true;
-    return full;
-  }
 }
 
 function readRo(cells: Cells, month: string): WrittenRo | null {

@@ -20,14 +20,14 @@ export const outputs: RowLayout<"outputs"> = {
   ],
   optional: ["ro", "component"],
   amountColumn: null,
-  reader: () => {
+  reader: ({ warn }) => {
     const seen = new Map<string, number>();
     return (row) => {
       const cells = new Cells(row);
       const fiscalYear = cells.year("fiscal_year");
       const program = [
-        cells.code("ministry", /^\d{3}$/, "BA 3 angka/digits"),
-        cells.code("unit", /^\d{2}$/, "eselon I 2 angka/digits"),
+        cells.digits("ministry", 3, "BA 3 angka/digits"),
+        cells.digits("unit", 2, "eselon I 2 angka/digits"),
         cells.code("program", /^[0-9A-Z]{2}$/, "program 2 karakter/characters"),
       ].join("");
       const levels = ["activity", "output", "ro", "component"].map((column) => cells.text(column));
@@ -52,7 +52,9 @@ export const outputs: RowLayout<"outputs"> = {
       if (other !== undefined && cells.problems.length === 0) {
         cells.fail("FLD-004", "output", line.node, { other, key: "fiscal_year + activity.output.ro.component" });
       } else seen.set(key, row.row);
-      return cells.problems.length > 0 ? { problems: cells.problems, amount: 0n } : { line };
+      if (cells.problems.length > 0) return { problems: cells.problems, amount: 0n };
+      if (cells.repaired) warn("COA-102");
+      return { line };
     };
   },
 };

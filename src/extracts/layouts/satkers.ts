@@ -8,24 +8,26 @@ export const satkers: RowLayout<"satkers"> = {
   required: ["code", "name", "ministry", "unit", "location", "authority", "kppn"],
   optional: [],
   amountColumn: null,
-  reader: () => {
+  reader: ({ warn }) => {
     const seen = new Map<string, number>();
     return (row) => {
       const cells = new Cells(row);
       const line = {
         row: row.row,
-        code: cells.code("code", /^\d{6}$/, "satker 6 angka/digits"),
+        code: cells.digits("code", 6, "satker 6 angka/digits"),
         name: cells.requiredText("name"),
-        ministry: cells.code("ministry", /^\d{3}$/, "BA 3 angka/digits"),
-        unit: cells.optionalCode("unit", /^\d{2}$/, "eselon I 2 angka/digits"),
-        location: cells.optionalCode("location", /^\d{4}$/, "lokasi/location 4 angka/digits"),
+        ministry: cells.digits("ministry", 3, "BA 3 angka/digits"),
+        unit: cells.optionalDigits("unit", 2, "eselon I 2 angka/digits"),
+        location: cells.optionalLocation("location"),
         authority: cells.optionalCode("authority", /^\d$/, "kewenangan/authority 1 angka/digit"),
-        kppn: cells.optionalCode("kppn", /^\d{3}$/, "KPPN 3 angka/digits"),
+        kppn: cells.optionalDigits("kppn", 3, "KPPN 3 angka/digits"),
       };
       const other = seen.get(line.code);
       if (other !== undefined) cells.fail("FLD-004", "code", line.code, { other, key: "code" });
       else seen.set(line.code, row.row);
-      return cells.problems.length > 0 ? { problems: cells.problems, amount: 0n } : { line };
+      if (cells.problems.length > 0) return { problems: cells.problems, amount: 0n };
+      if (cells.repaired) warn("COA-102");
+      return { line };
     };
   },
 };

@@ -132,6 +132,9 @@ export const rules: Record<keyof typeof source, string> = {
   "rule.AMT-008.message":
     '"{value}" cannot be decided: column {column} writes amounts in contradictory ways: {evidence} (example × number of cells, rows in brackets).',
   "rule.AMT-008.cure": "Write them all in one way, or state the way in a mapping (tandai mappings).",
+  "rule.AMT-009.message":
+    "A sum of the rupiah of this file exceeds 64 bits, with those in force of the same code or alone.",
+  "rule.AMT-009.cure": "Look for amounts that are far too large; no real sum is this large.",
   "rule.DAT-001.message": "Column {column} holds no date.",
   "rule.DAT-001.cure": "Give the date, for example 2019-04-30.",
   "rule.DAT-002.message": '"{value}" in column {column} is not a date.',

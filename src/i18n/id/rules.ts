@@ -133,6 +133,9 @@ export const rules = {
   "rule.AMT-008.message":
     '"{value}" tidak dapat dipastikan: kolom {column} menulis jumlah dengan cara yang bertentangan: {evidence} (contoh × jumlah sel, nomor baris di dalam kurung).',
   "rule.AMT-008.cure": "Samakan cara menulisnya, atau nyatakan dalam pemetaan (tandai mappings).",
+  "rule.AMT-009.message":
+    "Penjumlahan rupiah berkas ini melampaui batas 64 bit, sendiri atau bersama yang sudah berlaku pada kode yang sama.",
+  "rule.AMT-009.cure": "Cari jumlah yang terlalu besar; jumlah sebesar ini tidak mungkin.",
   "rule.DAT-001.message": "Kolom {column} tidak berisi tanggal.",
   "rule.DAT-001.cure": "Isi tanggal, misalnya 2019-04-30.",
   "rule.DAT-002.message": '"{value}" pada kolom {column} bukan tanggal.',
