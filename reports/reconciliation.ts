@@ -66,10 +66,11 @@ class ReconciliationSheet {
       request.theme === null
         ? t("reconcile.everything")
         : t("reconcile.themed", { theme: request.theme, basis: t(`reconcile.basis.${request.basis}`) });
+    const past = request.asOf === undefined ? [] : [t("cli.asOf", { moment: request.asOf })];
     const filters = Object.entries(request.where).map(([dimension, values]) => `${dimension}=${values.join("|")}`);
     this.#sheet.titles(
       t("reconcile.title"),
-      [`${period} · ${set}`, [t("reconcile.unit", { date: dataAsOf ?? "–" }), ...filters].join(" · ")],
+      [`${period} · ${set}`, [t("reconcile.unit", { date: dataAsOf ?? "–" }), ...past, ...filters].join(" · ")],
       last,
     );
     const [top, bottom] = this.#sheet.table(this.#columns.map((column) => this.#column(column)));

@@ -64,6 +64,11 @@ function facts(context: Context, quality: QualityResult): void {
     [t("report.cover.unit"), t("report.cover.unit-text")],
     [t("report.cover.basis"), t("report.cover.basis-text")],
     [t("report.cover.as-of"), sayDate(report.dataAsOf, t)],
+    ...(report.asOf === undefined
+      ? []
+      : [
+          [t("report.cover.past"), t("report.cover.past-text", { moment: sayMoment(report.asOf) })] as [string, string],
+        ]),
     [t("report.cover.law"), `${t("report.law.chart")}\n${t("report.law.evaluation")}`],
     [t("report.cover.data-version"), t("report.cover.data-text", { id: versions.data, count: report.extracts.length })],
     [t("report.cover.tag-version"), t("report.cover.tag-text", { id: versions.tags, count: report.tags.length })],
@@ -80,6 +85,11 @@ function facts(context: Context, quality: QualityResult): void {
     sheet.height(row, ROW);
     sheet.row++;
   }
+}
+
+/** `2026-03-31 23:59 UTC`. */
+function sayMoment(moment: string): string {
+  return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
 }
 
 function contents(context: Context): void {

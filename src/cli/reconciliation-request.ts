@@ -1,3 +1,4 @@
+import { momentOf } from "../moment.ts";
 import { isMonth } from "../periods.ts";
 import { DIMENSIONS, type Dimension, type ReconciliationRequest } from "../reconciliation/index.ts";
 import { type CommandContext, usageError } from "./context.ts";
@@ -14,7 +15,23 @@ export function requestOf(context: CommandContext): ReconciliationRequest {
   if (!isMonth(from) || !isMonth(to) || from > to) throw usageError(t("cli.needsWindow"));
   const basis = text("basis") ?? "whole";
   if (basis !== "whole" && basis !== "weighted") throw usageError(t("cli.unknownBasis", { value: basis }));
-  return { by: [...new Set(by)], window: { from, to }, theme: text("theme") ?? null, basis, where: whereOf(context) };
+  return {
+    by: [...new Set(by)],
+    window: { from, to },
+    theme: text("theme") ?? null,
+    basis,
+    where: whereOf(context),
+    ...asOfOption(context),
+  };
+}
+
+/** The moment of `--as-of`, if there is one. @throws AppError USAGE when it is neither a date nor an instant */
+export function asOfOption({ t, text }: CommandContext): { asOf?: string } {
+  const given = text("as-of");
+  if (given === undefined) return {};
+  const asOf = momentOf(given);
+  if (asOf === null) throw usageError(t("cli.badAsOf", { value: given }));
+  return { asOf };
 }
 
 function dimensionOf(name: string, { t }: CommandContext): Dimension {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LANGUAGES } from "../i18n/index.ts";
+import { momentOf } from "../moment.ts";
 import { isMonth, LAST_YEAR } from "../periods.ts";
 
 /**
@@ -16,6 +17,13 @@ export const month = z
   .string()
   .refine(isMonth, { params: { text: "month" } })
   .meta({ openapi: { type: "string", pattern: "^\\d{4}-(0[1-9]|1[0-2])$", examples: ["2019-04"] } });
+
+/** A date (its end in UTC) or an instant with a time zone; the program works with the moment in UTC. */
+export const pastMoment = z
+  .string()
+  .refine((text) => momentOf(text) !== null, { params: { text: "moment" } })
+  .transform((text) => momentOf(text) ?? text)
+  .meta({ openapi: { type: "string", examples: ["2026-03-31", "2026-03-31T17:00:00+07:00"] } });
 
 /** First fiscal year the codes know; the ledger itself begins later. */
 export const fiscalYear = z.coerce.number().int().min(2000).max(LAST_YEAR);

@@ -3,6 +3,7 @@ import { AppError } from "../errors.ts";
 import { translator } from "../i18n/index.ts";
 import { type ImportProgress, importFile, revertExtract, verifyStore } from "../ledger/index.ts";
 import { previewMapping, proposeForFile } from "../mappings/index.ts";
+import { reconcile } from "../reconciliation/index.ts";
 import {
   assemblePerformanceExecution,
   type PerformanceExecution,
@@ -72,6 +73,8 @@ async function work(db: Db, task: ThreadTask, conduct: Conduct): Promise<ThreadW
       return importInTurn(db, task.given, conduct);
     case "report":
       return writeReport(db, task.given, conduct);
+    case "reconcile":
+      return reconcile(db, task.given.request, task.given.language);
     case "revert":
       await revertExtract(db, task.given.extract, task.given.at);
       return null;

@@ -171,7 +171,7 @@ export class Jobs {
   }
 
   /** Work that a request waits for, on the thread that reads. */
-  read<Kind extends "report" | "verify" | "propose" | "preview">(
+  read<Kind extends "report" | "reconcile" | "verify" | "propose" | "preview">(
     kind: Kind,
     given: ThreadWork[Kind]["given"],
     watching?: Watching,

@@ -3,6 +3,7 @@ import type { MappingProposal, NamedMapping, ProposalHints } from "../extracts/i
 import type { Language } from "../i18n/index.ts";
 import type { ImportOptions, ImportProgress, ImportResult, Verification } from "../ledger/index.ts";
 import type { MappingPreview } from "../mappings/index.ts";
+import type { Reconciliation, ReconciliationRequest } from "../reconciliation/index.ts";
 import type { ReportRequest, WrittenReport } from "../reporting/index.ts";
 import type { ThreadProblem } from "./thread-problem.ts";
 
@@ -10,6 +11,7 @@ import type { ThreadProblem } from "./thread-problem.ts";
 export interface ThreadWork {
   import: { given: { path: string; options: Omit<ImportOptions, "progress" | "signal"> }; answer: ImportResult };
   report: { given: { request: ReportRequest; file: string }; answer: WrittenReport };
+  reconcile: { given: { request: ReconciliationRequest; language: Language }; answer: Reconciliation };
   revert: { given: { extract: number; at: string }; answer: null };
   propose: { given: { path: string; hints: ProposalHints; language: Language }; answer: MappingProposal };
   preview: { given: { path: string; mapping: NamedMapping; language: Language }; answer: MappingPreview };

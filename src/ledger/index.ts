@@ -1,3 +1,4 @@
+export { asOf } from "./as-of.ts";
 export {
   type CodePart,
   expenditureTotals,

@@ -18,6 +18,8 @@ export interface ReconciliationDocument {
   by: Dimension[];
   theme: string | null;
   basis: Basis;
+  /** Moment of the ledger and the tags, only when one was asked for. */
+  as_of?: string;
   where: Partial<Record<Dimension, string[]>>;
   rows: RowDocument[];
   total: Measures & Ratios;
@@ -34,13 +36,14 @@ export interface ReconciliationDocument {
 /** Prints a reconciliation. The annual measures are null when months are a dimension. */
 export function reconciliationDocument(reconciliation: Reconciliation): ReconciliationDocument {
   const { request, rows, total, unallocated, untagged, filteredOut, residual, dataAsOf, extracts } = reconciliation;
-  const { by, window, theme, basis, where } = request;
+  const { by, window, theme, basis, where, asOf } = request;
   return {
     from: window.from,
     to: window.to,
     by,
     theme,
     basis,
+    ...(asOf !== undefined && { as_of: asOf }),
     where,
     rows: rows.map((row) => rowDocument(row, by)),
     total: { ...measures(total), ...ratios(total) },

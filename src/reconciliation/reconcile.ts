@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import { type Language, translator } from "../i18n/index.ts";
+import { asOf } from "../ledger/index.ts";
 import { loadThemes, type Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
 import { answerByCodes, expenditureByCodes } from "./by-codes.ts";
@@ -20,6 +21,13 @@ import type { Dimension, Measures, Reconciliation, ReconciliationRequest, Reconc
  * @throws AppError when the theme is unknown or a dimension needs one.
  */
 export async function reconcile(db: Db, request: ReconciliationRequest, language: Language): Promise<Reconciliation> {
+  const { asOf: moment, ...now } = request;
+  if (moment === undefined) return reconcileNow(db, now, language);
+  const result = await asOf(db, moment, (view) => reconcileNow(view, now, language));
+  return { ...result, request };
+}
+
+async function reconcileNow(db: Db, request: ReconciliationRequest, language: Language): Promise<Reconciliation> {
   return db.snapshot(async (reader) => {
     const theme = await themeOf(db, reader, request, language);
     const question = await questionOf(db, reader, request, theme);

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { App, Services } from "../http/app.ts";
 import { attachment } from "../http/attachment.ts";
 import { isFresh } from "../http/etag.ts";
-import { codes, listOf, month, query, replies } from "../http/schemas.ts";
+import { codes, listOf, month, pastMoment, query, replies } from "../http/schemas.ts";
 import type { Translate } from "../i18n/index.ts";
 import { ledgerVersion } from "../ledger/version.ts";
 import { loadThemes } from "../references/index.ts";
@@ -34,6 +34,7 @@ const querystring = query({
     .enum(["whole", "weighted"])
     .default("whole")
     .describe("Whole output, or only the share that serves the theme."),
+  as_of: pastMoment.optional().describe("Ledger and tags as they were at the end of a date, or at an instant."),
   format: z.enum(["json", "csv"]).optional().describe("Overrides Accept."),
   ...filters,
 }).superRefine((given, context) => {
@@ -48,7 +49,7 @@ const querystring = query({
 });
 
 /** The reconciliation as JSON or CSV. */
-export function reconciliationRoutes(app: App, { db }: Services): void {
+export function reconciliationRoutes(app: App, { db, jobs }: Services): void {
   app.get(
     "/api/v1/reconciliation",
     {
@@ -77,13 +78,18 @@ export function reconciliationRoutes(app: App, { db }: Services): void {
         theme: given.theme ?? null,
         basis: given.basis,
         where: whereOf(given),
+        ...(given.as_of !== undefined && { asOf: given.as_of }),
       };
       await assertTheme(db, wanted.theme, t);
       const asCsv = given.format === undefined ? prefersCsv(request.headers.accept) : given.format === "csv";
       reply.header("vary", "Accept, Accept-Language");
       if (isFresh(request, reply, [await ledgerVersion(db.read), language, asCsv, wanted]))
         return reply.code(304).send();
-      const result = await reconcile(db, wanted, language);
+      // To put the past back is work for a thread.
+      const result =
+        wanted.asOf === undefined
+          ? await reconcile(db, wanted, language)
+          : await jobs.read("reconcile", { request: wanted, language });
       if (!asCsv) return reply.type("application/json; charset=utf-8").send(reconciliationDocument(result));
       const name = `${t("http.reconciliationFile")}-${wanted.by.join("-")}-${given.from}-${given.to}.csv`;
       attachment(reply, "text/csv; charset=utf-8", name);

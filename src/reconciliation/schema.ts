@@ -34,6 +34,7 @@ export const reconciliationSchema = z
     by: z.array(z.enum(DIMENSIONS)),
     theme: z.string().nullable(),
     basis: z.enum(["whole", "weighted"]),
+    as_of: z.string().optional().describe("Moment of the ledger and the tags, when one was asked for."),
     where: z.strictObject(perDimension(z.array(z.string()).optional())),
     rows: z.array(
       z

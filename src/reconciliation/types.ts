@@ -35,6 +35,8 @@ export interface ReconciliationRequest {
   basis: Basis;
   /** Keeps only lines whose dimension has one of the values. */
   where: Partial<Record<Dimension, string[]>>;
+  /** Moment in the past, ISO text in UTC: ledger and tags as they were then. Without it they are those of now. */
+  asOf?: string;
 }
 
 /** The measures that add up. Rupiah; the annual ones are null when months are a dimension. */

@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import { translator } from "../i18n/index.ts";
+import { asOf } from "../ledger/index.ts";
 import { fiscalYearOf, monthsByYear, monthsOf } from "../periods.ts";
 import { loadReferences, loadThemes, type Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
@@ -52,6 +53,11 @@ interface Ground {
  * the code lists changed while they were read
  */
 export async function assemblePerformanceExecution(db: Db, request: ReportRequest): Promise<PerformanceExecution> {
+  const { asOf: moment } = request;
+  return moment === undefined ? assemble(db, request) : asOf(db, moment, (view) => assemble(view, request));
+}
+
+async function assemble(db: Db, request: ReportRequest): Promise<PerformanceExecution> {
   const t = translator(request.language);
   const theme = (await loadThemes(db)).get(request.theme);
   if (!theme) throw new AppError("REPORT-THEME", 400, t("report.error.theme", { theme: request.theme }));

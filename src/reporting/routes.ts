@@ -8,7 +8,7 @@ import type { App, Services } from "../http/app.ts";
 import { attachment } from "../http/attachment.ts";
 import { type DueReport, dueReports } from "../http/due-reports.ts";
 import { isFresh } from "../http/etag.ts";
-import { bytes, content, count, month, query, replies } from "../http/schemas.ts";
+import { bytes, content, count, month, pastMoment, query, replies } from "../http/schemas.ts";
 import type { Language, Translate } from "../i18n/index.ts";
 import { jobDocument, jobPath } from "../jobs/document.ts";
 import { jobSchema } from "../jobs/schema.ts";
@@ -25,6 +25,7 @@ const querystring = query({
   from: month.optional().describe("First month of a window of your own, with `to`, instead of `due`."),
   to: month.optional(),
   theme: z.string().default("stunting").describe("Code of the theme."),
+  as_of: pastMoment.optional().describe("Ledger and tags as they were at the end of a date, or at an instant."),
 }).superRefine(({ due, from, to }, context) => {
   const issue = (path: string, text: string, value = "") =>
     context.addIssue({ code: "custom", path: [path], params: { text, value, from: from ?? "" } });
@@ -125,10 +126,11 @@ export function reportingRoutes(app: App, { db, files, jobs, now }: Services): v
   );
 
   const requestOf = async (given: z.output<typeof querystring>, language: Language): Promise<ReportRequest> => {
-    const { due = null, from = "", to = "", theme } = given;
+    const { due = null, from = "", to = "", theme, as_of: asOf } = given;
     const window = due === null ? { from, to } : reportWindow(due);
     if (window === null) throw new Error(`${due} passed validation and is not due`);
-    return { window, due, theme, language, demonstration: await isDemonstration(db) };
+    const demonstration = await isDemonstration(db);
+    return { window, due, theme, language, demonstration, ...(asOf !== undefined && { asOf }) };
   };
 
   const assertData = async ({ from, to }: Window, t: Translate): Promise<void> => {

@@ -11,6 +11,8 @@ export interface ReportRequest {
   language: Language;
   /** Prints on every sheet that the amounts are invented. */
   demonstration: boolean;
+  /** Moment in the past, ISO text in UTC: ledger and tags as they were then. Without it they are those of now. */
+  asOf?: string;
 }
 
 /** The measures that every sheet adds up, in the order they are printed. */

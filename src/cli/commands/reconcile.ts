@@ -9,7 +9,7 @@ import { table } from "../terminal.ts";
 
 export const command: Command = {
   usage:
-    "reconcile --by DIMENSI[,…] --from YYYY-MM --to YYYY-MM [--theme TEMA] [--basis whole|weighted] [--where D=KODE[,…]] [--csv | --xlsx BERKAS]",
+    "reconcile --by DIMENSI[,…] --from YYYY-MM --to YYYY-MM [--theme TEMA] [--basis whole|weighted] [--where D=KODE[,…]] [--as-of TANGGAL] [--csv | --xlsx BERKAS]",
   options: {
     by: { type: "string", multiple: true },
     from: { type: "string" },
@@ -17,6 +17,7 @@ export const command: Command = {
     theme: { type: "string" },
     basis: { type: "string" },
     where: { type: "string", multiple: true },
+    "as-of": { type: "string" },
     csv: { type: "boolean" },
     xlsx: { type: "string" },
   },
@@ -73,6 +74,7 @@ function printTable(result: Reconciliation, context: CommandContext): void {
   const lines = [...rows.map((cells) => cells.map(show)), summary(t("cli.total"), total), ...extra];
   const right = new Set(measures.map((_, index) => width + index));
   for (const line of table(titles, lines, right)) terminal.print(line);
+  if (result.request.asOf !== undefined) terminal.note(t("cli.asOf", { moment: result.request.asOf }));
   terminal.note(terminal.dim(t("cli.residual", { residual: formatNumber(result.residual, language) })));
 }
 

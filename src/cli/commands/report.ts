@@ -4,18 +4,21 @@ import { toJson } from "../../json.ts";
 import { isMonth, type Month, reportWindow, type Window } from "../../periods.ts";
 import { assemblePerformanceExecution, isDemonstration, writePerformanceExecution } from "../../reporting/index.ts";
 import { type Command, type CommandContext, usageError } from "../context.ts";
+import { asOfOption } from "../reconciliation-request.ts";
 import { bar } from "../terminal.ts";
 
 const KINDS = ["performance-execution"];
 
 export const command: Command = {
-  usage: "report performance-execution (--due YYYY-MM | --from YYYY-MM --to YYYY-MM) --out BERKAS [--theme TEMA]",
+  usage:
+    "report performance-execution (--due YYYY-MM | --from YYYY-MM --to YYYY-MM) --out BERKAS [--theme TEMA] [--as-of TANGGAL]",
   options: {
     due: { type: "string" },
     from: { type: "string" },
     to: { type: "string" },
     theme: { type: "string" },
     out: { type: "string" },
+    "as-of": { type: "string" },
   },
   run: async (context) => {
     const { t, text, terminal } = context;
@@ -59,7 +62,10 @@ export async function writeReport(context: CommandContext, { due, window }: Peri
   const { terminal, t, language } = context;
   await mkdir(dirname(file), { recursive: true });
   const report = await context.withStore(async (db) =>
-    assemblePerformanceExecution(db, { window, due, theme, language, demonstration: await isDemonstration(db) }),
+    assemblePerformanceExecution(db, {
+      ...{ window, due, theme, language, demonstration: await isDemonstration(db) },
+      ...asOfOption(context),
+    }),
   );
   const written = await writePerformanceExecution(report, file, (done, total) =>
     terminal.progress(`${t("cli.writingReport")} ${bar(done, total)}`),

@@ -96,6 +96,9 @@ export const cli: Record<keyof typeof source, string> = {
   "cli.unallocated": "cannot be placed: {reason}",
   "cli.untagged": "outside the theme",
   "cli.filteredOut": "outside the filter on class or intervention",
+  "cli.badAsOf":
+    "--as-of {value}: write a date YYYY-MM-DD, or an instant with its time zone (2026-03-31T17:00:00+07:00).",
+  "cli.asOf": "Ledger and tags as they were at {moment} (UTC).",
   "cli.residual": "difference from the ledger: {residual}",
   "cli.written": "{file} written.",
   "cli.unknownReport": 'Report "{kind}" is not known.',

@@ -78,6 +78,8 @@ export const http: Record<keyof typeof source, string> = {
   "http.input.window.cure": "Give the first month as from and the last as to.",
   "http.input.notDue": "No report is due in {value}.",
   "http.input.notDue.cure": "Reports are due every June and December, from 2019-12.",
+  "http.input.moment": 'The moment "{value}" cannot be read.',
+  "http.input.moment.cure": "Write a date (2026-03-31), or an instant with its time zone (2026-03-31T17:00:00+07:00).",
   "http.input.dueOrWindow": "The period of the report is not clear.",
   "http.input.dueOrWindow.cure": "Give due alone, or from and to alone.",
   "http.input.needsTheme": "Dimension {dimension} exists within a theme only.",

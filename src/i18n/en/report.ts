@@ -142,6 +142,8 @@ export const report: Record<keyof typeof source, string> = {
   "report.cover.unit-text": "Whole rupiah, not rounded",
   "report.cover.basis": "Basis",
   "report.cover.basis-text": "Whole output; further analysis shown beside it",
+  "report.cover.past": "State as of",
+  "report.cover.past-text": "Ledger and tags as they were at {moment}",
   "report.cover.as-of": "Data hold payments up to",
   "report.cover.law": "Legal basis",
   "report.cover.data-version": "Version of data",

@@ -95,6 +95,8 @@ export const cli = {
   "cli.unallocated": "tidak dapat ditempatkan: {reason}",
   "cli.untagged": "di luar tema",
   "cli.filteredOut": "di luar saringan kelas/intervensi",
+  "cli.badAsOf": "--as-of {value}: tulis tanggal YYYY-MM-DD, atau saat dengan zona waktu (2026-03-31T17:00:00+07:00).",
+  "cli.asOf": "Buku besar dan tag sebagaimana pada {moment} (UTC).",
   "cli.residual": "selisih terhadap buku besar: {residual}",
   "cli.written": "{file} ditulis.",
   "cli.unknownReport": 'Laporan "{kind}" tidak dikenal.',

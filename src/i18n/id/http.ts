@@ -77,6 +77,8 @@ export const http = {
   "http.input.window.cure": "Tulis bulan awal pada from dan bulan akhir pada to.",
   "http.input.notDue": "Tidak ada laporan yang jatuh tempo pada {value}.",
   "http.input.notDue.cure": "Laporan jatuh tempo setiap Juni dan Desember, mulai 2019-12.",
+  "http.input.moment": 'Saat "{value}" tidak dapat dibaca.',
+  "http.input.moment.cure": "Tulis tanggal (2026-03-31), atau saat dengan zona waktu (2026-03-31T17:00:00+07:00).",
   "http.input.dueOrWindow": "Periode laporan tidak jelas.",
   "http.input.dueOrWindow.cure": "Isi due saja, atau from dan to saja.",
   "http.input.needsTheme": "Dimensi {dimension} hanya ada dalam sebuah tema.",

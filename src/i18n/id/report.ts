@@ -139,6 +139,8 @@ export const report = {
   "report.cover.unit-text": "Rupiah penuh, tanpa pembulatan",
   "report.cover.basis": "Basis",
   "report.cover.basis-text": "Keluaran penuh; analisis lanjutan disajikan berdampingan",
+  "report.cover.past": "Keadaan per",
+  "report.cover.past-text": "Buku besar dan tag sebagaimana pada {moment}",
   "report.cover.as-of": "Data memuat pembayaran s.d.",
   "report.cover.law": "Dasar hukum",
   "report.cover.data-version": "Versi data",
