@@ -53,7 +53,7 @@ export { RejectSpool } from "./reject-spool.ts";
 export { type CheckedBatch, type CheckedRows, checkRows } from "./rows.ts";
 export { NO_SCOPE, parseScope, type ScopeOption } from "./scope.ts";
 export { fileProblem, firstRows, headOf, openTable, readRows, type Table } from "./table.ts";
-export { isWorthAThread, ReadingThread } from "./thread-of-payments.ts";
+export { isWorthAThread, isZipWorthAThread, ReadingThread } from "./thread-of-payments.ts";
 export type {
   AchievementLine,
   BudgetLine,

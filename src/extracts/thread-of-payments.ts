@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import type { ReferenceData, References, Theme } from "../references/index.ts";
 import type { RuleId } from "../rules.ts";
@@ -13,6 +13,9 @@ import type { Table } from "./table.ts";
 
 /** Smaller files are read before a thread has begun. */
 const WORTH_A_THREAD = 4 * 2 ** 20;
+
+/** How a zip begins. */
+const ZIP = Buffer.from("PK");
 
 /** Batches that may be under way between the threads. */
 const AHEAD = 4;
@@ -35,10 +38,28 @@ export type FromReader =
   | { kind: "end"; encoding: Source["found"]["encoding"]; verdicts: ColumnVerdict[] }
   | { kind: "unreadable"; rule: RuleId; row: number; value: string; params: Record<string, string | number> };
 
-/** Whether reading a file in a thread of its own pays. */
+/**
+ * Whether reading a file in a thread of its own will pay, as far as its first bytes tell: a zip may turn out to be a
+ * workbook.
+ */
 export async function isWorthAThread(path: string): Promise<boolean> {
-  const info = await stat(path).catch(() => null);
-  return info !== null && info.size >= WORTH_A_THREAD;
+  const file = await open(path).catch(() => null);
+  if (!file) return false;
+  try {
+    const { size } = await file.stat();
+    const { buffer } = await file.read(Buffer.alloc(ZIP.length), 0, ZIP.length, 0);
+    return size >= WORTH_A_THREAD && !buffer.equals(ZIP);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Whether a zip is worth a thread, now that it is known what it holds. A workbook is not: its shared texts would have to be
+ * held twice, and it is inflated beside the thread that reads it anyway.
+ */
+export function isZipWorthAThread({ container, bytes }: Source): boolean {
+  return container === "zip" && bytes >= WORTH_A_THREAD;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type ExtractKind,
   fileProblem,
   isWorthAThread,
+  isZipWorthAThread,
   type KnownLayout,
   LAYOUTS,
   type Layout,
@@ -77,13 +78,18 @@ export async function importFile(
   if (options.scope !== null) parseScope(options.scope);
   const closing: (() => Promise<void>)[] = [];
   let source: Source | null = null;
-  const thread = (await isWorthAThread(path)) ? new ReadingThread() : null;
+  let thread = (await isWorthAThread(path)) ? new ReadingThread() : null;
   try {
     source = await openSource(path);
     const file = source;
     closing.push(() => closeSource(file));
+    if (isZipWorthAThread(file)) thread = new ReadingThread();
     const reading = await openReading(db, path, file, options);
     closing.push(reading.close);
+    if (reading.table.layout.kind !== "realization") {
+      await thread?.close();
+      thread = null;
+    }
     const statement = statementOf(reading);
     // Asked before there is a wait for other writers, and again when it is this one's turn.
     const same = await sameExtract(db, db.read, statement);

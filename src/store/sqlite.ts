@@ -60,14 +60,21 @@ async function open<Schema>(
   }
 }
 
-function connect(path: string): Database.Database {
+/**
+ * Pages that a connection keeps, in KiB. A bulk import writes each page once or a few times in a row: what it keeps beyond
+ * that would only be memory.
+ */
+const READER_CACHE = 64_000;
+const WRITER_CACHE = 16_000;
+
+function connect(path: string, cache: number): Database.Database {
   const client = openConnection(path, BUSY_TIMEOUT);
   client.defaultSafeIntegers(true);
   client.pragma("journal_mode = WAL");
   client.pragma("synchronous = FULL");
   client.pragma("foreign_keys = ON");
   client.pragma("temp_store = MEMORY");
-  client.pragma("cache_size = -64000");
+  client.pragma(`cache_size = -${cache}`);
   return client;
 }
 
@@ -100,7 +107,7 @@ class SqliteDb<Schema> implements Db<Schema> {
     this.tables = schema;
     this.location = location;
     this.#path = path;
-    this.#writer = connect(path);
+    this.#writer = connect(path, WRITER_CACHE);
     // Waiting for the write lock is done by `whenFree`, without holding up the rest of the program.
     this.#writer.pragma("busy_timeout = 0");
     this.#reader = this.#openReader();
@@ -108,7 +115,7 @@ class SqliteDb<Schema> implements Db<Schema> {
   }
 
   #openReader(): Database.Database {
-    const client = connect(this.#path);
+    const client = connect(this.#path, READER_CACHE);
     client.pragma("query_only = ON");
     return client;
   }

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { isWorthAThread } from "../../extracts/index.ts";
 import { toJson } from "../../json.ts";
 import type { ChangeReport } from "../../ledger/changes/index.ts";
 import { importDocument } from "../../ledger/import-document.ts";
@@ -7,6 +8,7 @@ import { FIRST_YEAR, LAST_YEAR } from "../../periods.ts";
 import { writeChanges } from "../changes-output.ts";
 import { type Command, type CommandContext, usageError } from "../context.ts";
 import { printImport, showProgress } from "../import-output.ts";
+import { keepHeapSmall } from "../small-heap.ts";
 
 export const command: Command = {
   usage:
@@ -49,6 +51,7 @@ export async function runImport(context: CommandContext, kinds: readonly ["tags"
   const results = await context.withStore(async (db) => {
     const done = [];
     for (const file of files) {
+      if (!(await isWorthAThread(file))) keepHeapSmall();
       const title = context.t("changes.importTitle", { file });
       const watch =
         changes === undefined

@@ -6,6 +6,9 @@ import { NotText } from "./text/index.ts";
 /** How much text is waited for before the delimiter is decided. */
 const HEAD = 65_536;
 
+/** Characters that become records at once: so few that these are garbage before the collector takes them for old ones. */
+const PIECE = 32_768;
+
 /**
  * Reads CSV as a stream of record batches. The delimiter is decided from the beginning of the text, or said by a first
  * line `sep=;`, which counts as a row of the file and is not given out.
@@ -17,8 +20,11 @@ export async function* readCsv(utf8: AsyncIterable<Buffer>): AsyncGenerator<Tabl
   const records = new Records();
   try {
     for await (const chunk of utf8) {
-      const rows = records.push(textOf(chunk));
-      if (rows.length > 0) yield rows;
+      const text = textOf(chunk);
+      for (let start = 0; start < text.length; start += PIECE) {
+        const rows = records.push(text.slice(start, start + PIECE));
+        if (rows.length > 0) yield rows;
+      }
     }
   } catch (error) {
     throw notText(error, () => records.nextRow());

@@ -19,7 +19,7 @@ export interface SheetInfo {
 }
 
 /**
- * Reads a worksheet as a stream of row batches (about 500 rows each). Only rows that hold any text come; their number is
+ * Reads a worksheet as a stream of row batches (about 100 rows each). Only rows that hold any text come; their number is
  * the sheet's own. A row's cells stand at their columns, `""` where the sheet has none, and end with the last filled one,
  * so that rows differ in length.
  *

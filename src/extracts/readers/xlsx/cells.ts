@@ -1,5 +1,6 @@
 import { dateText, isoDateText, type NumberKind } from "./dates.ts";
 import { plainNumber } from "./numbers.ts";
+import type { Texts } from "./text-table.ts";
 import { resolveEscapes } from "./texts.ts";
 import type { Workbook } from "./workbook.ts";
 
@@ -79,8 +80,8 @@ function kindOf(style: string | null, styles: NumberKind[] | null): NumberKind {
   return kind;
 }
 
-function sharedString(value: string, strings: string[]): string {
-  const text = INDEX.test(value) ? strings[Number(value)] : undefined;
+function sharedString(value: string, strings: Texts): string {
+  const text = INDEX.test(value) ? strings.at(Number(value)) : undefined;
   if (text === undefined) throw new InvalidCell(`sharedStrings[${value}]`);
   return text;
 }

@@ -1,6 +1,7 @@
 import { escapeForRegExp, ItemLane, PLAIN_TEXT, resolveEntities } from "./item-lane.ts";
 import { unreadable, type XlsxLimits } from "./limits.ts";
 import type { XlsxPackage } from "./package.ts";
+import { TextTable } from "./text-table.ts";
 import { resolveEscapes, StringItem, trimXmlSpace } from "./texts.ts";
 import { type Attributes, textOf, type XmlHandler, XmlReader } from "./xml.ts";
 
@@ -9,7 +10,7 @@ import { type Attributes, textOf, type XmlHandler, XmlReader } from "./xml.ts";
  *
  * @throws UnreadableFile FILE-014 when the part is damaged or beyond a limit.
  */
-export async function readSharedStrings(pkg: XlsxPackage, part: string, limits: XlsxLimits): Promise<string[]> {
+export async function readSharedStrings(pkg: XlsxPackage, part: string, limits: XlsxLimits): Promise<TextTable> {
   const strings = new SharedStrings(part, limits);
   for await (const text of textOf(pkg.bytes(part, limits.sharedStringBytes), part)) strings.push(text);
   return strings.end();
@@ -20,7 +21,7 @@ class SharedStrings implements XmlHandler {
   readonly #limits: XlsxLimits;
   readonly #reader: XmlReader;
   readonly #lane: ItemLane;
-  readonly #strings: string[] = [];
+  readonly #strings = new TextTable();
   #item: StringItem | null = null;
   #plain: RegExp | null = null;
 
@@ -36,7 +37,7 @@ class SharedStrings implements XmlHandler {
     this.#drain();
   }
 
-  end(): string[] {
+  end(): TextTable {
     this.#lane.finish();
     this.#drain();
     this.#reader.end();

@@ -8,7 +8,8 @@ import { StringItem } from "./texts.ts";
 import type { Workbook, Worksheet } from "./workbook.ts";
 import { type Attributes, textOf, type XmlHandler, XmlReader } from "./xml.ts";
 
-const BATCH_ROWS = 500;
+/** So few that a batch is garbage before the collector takes its cells for old ones, which would pile up. */
+const BATCH_ROWS = 128;
 /** Rows are given out earlier when they are so wide that many of them would take much memory. */
 const BATCH_CELLS = 250_000;
 

@@ -4,6 +4,7 @@ import { unreadable, type XlsxLimits } from "./limits.ts";
 import { type Packed, relationshipsOf, resolveTarget, XlsxPackage } from "./package.ts";
 import { readSharedStrings } from "./shared-strings.ts";
 import { readStyles } from "./styles.ts";
+import type { Texts } from "./text-table.ts";
 import { type Attributes, readPart, type XmlHandler } from "./xml.ts";
 
 /** A worksheet as the workbook lists it. */
@@ -18,7 +19,8 @@ export interface Workbook {
   pkg: XlsxPackage;
   limits: XlsxLimits;
   sheets: Worksheet[];
-  strings: string[];
+  /** The texts that cells refer to by number. */
+  strings: Texts;
   /** By style index; null when the workbook has no styles, so that nothing says of any number that it is a date. */
   styles: NumberKind[] | null;
   date1904: boolean;

@@ -127,6 +127,9 @@ function attributesOf(tag: SaxesTagNS): Attributes {
   };
 }
 
+/** Bytes that become text at once: so few that the text is garbage before the collector takes it for an old one. */
+const PIECE = 16_384;
+
 /** Decodes the bytes of a part: UTF-8 or UTF-16, by its byte order mark or first characters (XML 1.0, appendix F). */
 export async function* textOf(bytes: AsyncIterable<Buffer>, part: string): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
@@ -134,7 +137,9 @@ export async function* textOf(bytes: AsyncIterable<Buffer>, part: string): Async
   try {
     for await (const chunk of bytes) {
       if (decoder) {
-        yield decoder.decode(chunk, { stream: true });
+        for (let start = 0; start < chunk.length; start += PIECE) {
+          yield decoder.decode(chunk.subarray(start, start + PIECE), { stream: true });
+        }
         continue;
       }
       head = Buffer.concat([head, chunk]);
