@@ -18,6 +18,7 @@ export {
   describeColumn,
 } from "./formats/index.ts";
 export { type KnownLayout, LAYOUTS } from "./layouts/index.ts";
+export { themeCodes } from "./layouts/krisna/theme-codes.ts";
 export { tagRowReader } from "./layouts/tags.ts";
 export {
   type ColumnFormat,
