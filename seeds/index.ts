@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { parseCsvObjects } from "../src/extracts/readers/csv-parser.ts";
 import { projectRoot } from "../src/paths.ts";
 import type { Transaction, Value } from "../src/store/index.ts";
+import { loadSuggestionKeywords } from "./suggestion-keywords.ts";
 
 type Csv = Record<string, string>;
 
@@ -53,7 +54,7 @@ export interface SeedCounts {
 
 /**
  * Loads the code lists, districts, themes and interventions of the repository into the store, replacing what an earlier
- * seed put there. Tags and ledger are not touched.
+ * seed put there. Tags, ledger and keywords that planners changed are not touched.
  */
 export async function loadSeeds(tx: Transaction): Promise<SeedCounts> {
   const lists = readSeed("reference-lists.csv");
@@ -90,7 +91,9 @@ export async function loadSeeds(tx: Transaction): Promise<SeedCounts> {
     ]),
   );
   await tx.bulkInsert("code_successors", ["list", "old_code", "new_code", "from_year"], successors(districts));
-  return { lists: lists.length, codes: entries.length, districts: districts.length, ...(await loadThemes(tx)) };
+  const themes = await loadThemes(tx);
+  await loadSuggestionKeywords(tx);
+  return { lists: lists.length, codes: entries.length, districts: districts.length, ...themes };
 }
 
 function entriesOf(list: string): SeedEntry[] {

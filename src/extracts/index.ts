@@ -48,7 +48,7 @@ export {
 } from "./mapping/index.ts";
 export { amountAt, dateText, type Payments, textAt, toPayments } from "./payments.ts";
 export { type CheckedPayments, readPayments } from "./read-payments.ts";
-export { parseCsv, type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
+export { CsvParser, parseCsv, type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
 export { closeSource, openSource, type Source } from "./readers/source.ts";
 export { RejectSpool } from "./reject-spool.ts";
 export { type CheckedBatch, type CheckedRows, checkRows } from "./rows.ts";

@@ -105,15 +105,18 @@ const BELIEVED = /^(?:me[mn]|pe[mnr]|ber|ter|ke(?=.*an$)|di(?=.*kan$))/;
 /** Shorter words only look as if they had a prefix: `dinamo`, `kelapa`, `perak`. */
 const SHORTEST_PREFIXED = 8;
 
-/** No root is known: the suffix and one prefix go while two syllables stay. */
+/** No root is known: the suffix and two prefixes go while two syllables stay. */
 function longestStrip(word: string): string {
   const possible = (stem: string) => syllables(stem) >= 2 && stem.length >= 4;
   const owned = word.replace(/nya$/, "");
-  const plain = possible(owned) ? owned : word;
-  const [base] = plain.length >= SHORTEST_PREFIXED && BELIEVED.test(plain) ? prefixBases(plain) : [];
-  const bare = base !== undefined && possible(base) ? base : plain;
+  const bare = withoutPrefix(withoutPrefix(possible(owned) ? owned : word));
   const suffix = ["kan", "an"].find((ending) => bare.endsWith(ending) && possible(bare.slice(0, -ending.length)));
   return suffix === undefined ? bare : bare.slice(0, -suffix.length);
+}
+
+function withoutPrefix(word: string): string {
+  const [base] = word.length >= SHORTEST_PREFIXED && BELIEVED.test(word) ? prefixBases(word) : [];
+  return base !== undefined && syllables(base) >= 2 && base.length >= 4 ? base : word;
 }
 
 function syllables(word: string): number {

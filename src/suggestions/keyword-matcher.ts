@@ -47,7 +47,8 @@ export class KeywordMatcher {
     const words = wordsOf(name);
     const readings = words.map((word) => this.#vocabulary.readings(word));
     const candidates = new Set<MatchableTerm>();
-    for (const reading of readings.flat()) for (const term of this.#byForm.get(reading.form) ?? []) candidates.add(term);
+    for (const reading of readings.flat())
+      for (const term of this.#byForm.get(reading.form) ?? []) candidates.add(term);
     const found: TermMatch[] = [];
     for (const { id, term } of candidates) {
       const match = matchTerm(term, readings);

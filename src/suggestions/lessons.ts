@@ -200,7 +200,9 @@ export function isClassName(node: string, name: string, { className }: Pick<Sugg
 
 function lessonOf({ year, outputs, agreed, decisions }: TeachingYear, input: SuggestionInput): Lesson {
   const tagged = new TaggedYear(agreed);
-  const parents = new Set(outputs.filter(({ node }) => levelOf(node) <= 3).flatMap(({ node }) => upwards(node).slice(1)));
+  const parents = new Set(
+    outputs.filter(({ node }) => levelOf(node) <= 3).flatMap(({ node }) => upwards(node).slice(1)),
+  );
   return {
     year,
     tagged,

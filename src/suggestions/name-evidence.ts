@@ -61,7 +61,8 @@ export class NameReader {
     if (positive.length === 0) return NOTHING;
     const { kept, exclusions } = withoutExcluded(
       positive,
-      matches.filter(({ keyword }) => keyword.kind === "exclusion"),
+      // A word that is only guessed at (`tamb.`) takes nothing back.
+      matches.filter(({ keyword, quality }) => keyword.kind === "exclusion" && quality === 1),
     );
     return { hits: ownWords(kept), exclusions };
   }
@@ -108,7 +109,9 @@ function withoutExcluded(positive: readonly NameHit[], exclusions: readonly Name
 /** Within an intervention a word counts once: `makanan tambahan` adds nothing to `pemberian makanan tambahan`. */
 function ownWords(hits: readonly NameHit[]): NameHit[] {
   const strength = (hit: NameHit) => hit.keyword.weight * hit.quality;
-  const sorted = [...hits].sort((a, b) => strength(b) - strength(a) || (a.id < b.id ? -1 : 1));
+  const sorted = [...hits].sort(
+    (a, b) => strength(b) - strength(a) || b.places.length - a.places.length || (a.id < b.id ? -1 : 1),
+  );
   const taken = new Map<string, Set<number>>();
   return sorted.filter(({ keyword, places }) => {
     const own = taken.get(keyword.intervention ?? "") ?? new Set<number>();

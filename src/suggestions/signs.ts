@@ -52,7 +52,9 @@ export class SignReader {
     const { node, name, program, themes } = output;
     const { theme, krisnaCode } = this.#input;
     const ministry = program.slice(0, 3);
-    const named = isClassName(node, name, this.#input) ? { hits: [], exclusions: [] } : this.#reader.read(name, ministry);
+    const named = isClassName(node, name, this.#input)
+      ? { hits: [], exclusions: [] }
+      : this.#reader.read(name, ministry);
     const stems = stemsOf(name);
     const reasons: Reason[] = [];
     const same = this.#sameCode(node, stems);
@@ -150,8 +152,8 @@ export class SignReader {
 
   #activityName(node: string, ministry: string): Reason[] {
     const activity = activityOf(node);
-    const name = this.#input.activityNames.get(activity);
-    if (name === undefined) return [];
+    const name = this.#input.activityName(activity);
+    if (name === null) return [];
     const hits = this.#activityNames.get(activity) ?? this.#reader.read(name, ministry).hits;
     this.#activityNames.set(activity, hits);
     const [best] = hits;
@@ -169,7 +171,9 @@ export class SignReader {
       return [{ rule: "rejected-before", effect: "lowers", points: REJECTED, intervention: null, facts }];
     }
     if (passedOver === null) return [];
-    return [{ rule: "passed-over", effect: "lowers", points: PASSED_OVER, intervention: null, facts: { year: passedOver } }];
+    return [
+      { rule: "passed-over", effect: "lowers", points: PASSED_OVER, intervention: null, facts: { year: passedOver } },
+    ];
   }
 }
 

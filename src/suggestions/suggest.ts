@@ -15,7 +15,8 @@ const OTHER_LEVEL = 0.5;
 const PARTLY_TAGGED = 0.5;
 /** What parts say together is worth this much less than what is said of the whole. */
 const FROM_PARTS = 0.95;
-const HIGHEST = 0.99;
+/** No sign is sure, and neither are many. */
+const HIGHEST = 0.9999;
 /** A word that stands in so many different names is no typing error. */
 const COMMON = 5;
 
@@ -43,12 +44,15 @@ export function suggest(input: SuggestionInput): Suggestion[] {
   }
   const classes = new Map(input.interventions.map(({ code, class: kind }) => [code, kind]));
   const found = [...candidates.values()].flatMap((candidate) => toSuggestion(candidate, input, reader, classes));
+  // In the order of what is printed: equal scores are told apart by code, not by decimals that nobody sees.
   return found.sort((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1));
 }
 
 /** Words that stand in several different names. */
 function commonWords({ outputs, teaching }: SuggestionInput): (word: string) => boolean {
-  const names = new Set([...outputs, ...teaching.flatMap((year) => year.outputs)].map(({ name }) => name.toLowerCase()));
+  const names = new Set(
+    [...outputs, ...teaching.flatMap((year) => year.outputs)].map(({ name }) => name.toLowerCase()),
+  );
   const counts = new Map<string, number>();
   for (const name of names) {
     for (const word of new Set(wordsOf(name).map(({ text }) => text))) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -100,7 +104,9 @@ function lowers(rule: Reason["rule"], points: number, facts: Reason["facts"]): R
 
 function scoreOf(reasons: readonly Reason[]): number {
   const raised = together(reasons.filter(({ effect }) => effect === "raises").map(({ points }) => points));
-  const factor = reasons.filter(({ effect }) => effect === "lowers").reduce((product, { points }) => product * points, 1);
+  const factor = reasons
+    .filter(({ effect }) => effect === "lowers")
+    .reduce((product, { points }) => product * points, 1);
   return Math.min(raised, HIGHEST) * factor;
 }
 
@@ -143,9 +149,7 @@ function defaultIntervention(
 ): string | null {
   const terms = new Set(reasons.filter(({ rule }) => rule === "theme-word").map(({ facts }) => facts.term));
   const word = keywords.find(({ kind, term, intervention }) => kind === "theme" && intervention && terms.has(term));
-  return (
-    reader.ministryRow(ministry)?.intervention ?? word?.intervention ?? interventions[0]?.code ?? null
-  );
+  return reader.ministryRow(ministry)?.intervention ?? word?.intervention ?? interventions[0]?.code ?? null;
 }
 
 /** What raises first, the strongest first; then what lowers, then what explains. */

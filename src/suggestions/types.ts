@@ -79,7 +79,7 @@ export interface SuggestionInput {
   keywords: readonly Keyword[];
   /** Earlier years, newest first, and the year itself. */
   teaching: readonly TeachingYear[];
-  activityNames: ReadonlyMap<string, string>;
+  activityName(activity: string): string | null;
   /** Names of the output classes (KRO), which say nothing about what an output is for. */
   className(output: string): string | null;
 }

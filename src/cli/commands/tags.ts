@@ -3,7 +3,9 @@ import { csvLine } from "../../csv.ts";
 import { toJson } from "../../json.ts";
 import { type ExportedTag, exportTags, TAG_ACTIONS, type TagAction } from "../../tagging/index.ts";
 import { type Command, type CommandContext, type ExitCode, usageError } from "../context.ts";
+import { KEYWORDS_OPTIONS, KEYWORDS_USAGE, runKeywords } from "../tags-keywords.ts";
 import { LIFE_OPTIONS, runAgreements, runHistory, runList, runPropose, runRewrite, runStep } from "../tags-life.ts";
+import { runSuggest, SUGGEST_OPTIONS, SUGGEST_USAGE } from "../tags-suggest.ts";
 import { command as importCommand, runImport } from "./import.ts";
 
 /** Columns of the plain layout, then what the store knows beyond it. */
@@ -30,6 +32,8 @@ const USAGE = [
   "tags propose|review|return|agree|reject|retire (ID… | --all [--theme …]) --as NAMA [--why ALASAN]",
   "tags agree … --agreement NOMOR [--date YYYY-MM-DD --semester YYYY-1 --party NAMA …]",
   "tags agreements",
+  ...SUGGEST_USAGE,
+  ...KEYWORDS_USAGE,
 ];
 
 const ACTIONS: Record<string, (context: CommandContext) => Promise<ExitCode>> = {
@@ -42,11 +46,19 @@ const ACTIONS: Record<string, (context: CommandContext) => Promise<ExitCode>> = 
   change: (context) => runRewrite(context, "change"),
   replace: (context) => runRewrite(context, "replace"),
   agreements: runAgreements,
+  suggest: runSuggest,
+  keywords: runKeywords,
 };
 
 export const command: Command = {
   usage: USAGE.join(" · "),
-  options: { ...importCommand.options, ...LIFE_OPTIONS, out: { type: "string" } },
+  options: {
+    ...importCommand.options,
+    ...LIFE_OPTIONS,
+    ...SUGGEST_OPTIONS,
+    ...KEYWORDS_OPTIONS,
+    out: { type: "string" },
+  },
   run: async (context) => {
     const [action = ""] = context.positionals;
     if (Object.hasOwn(ACTIONS, action)) return (ACTIONS[action] ?? runList)(context);

@@ -7,6 +7,7 @@ import { jobs } from "./jobs.ts";
 import { mappings } from "./mappings.ts";
 import { report } from "./report.ts";
 import { rules } from "./rules.ts";
+import { suggestions } from "./suggestions.ts";
 import { tags } from "./tags.ts";
 import { terms } from "./terms.ts";
 
@@ -21,5 +22,6 @@ export const en: Record<keyof typeof id, string> = {
   ...jobs,
   ...mappings,
   ...report,
+  ...suggestions,
   ...tags,
 };

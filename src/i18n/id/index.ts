@@ -6,6 +6,7 @@ import { jobs } from "./jobs.ts";
 import { mappings } from "./mappings.ts";
 import { report } from "./report.ts";
 import { rules } from "./rules.ts";
+import { suggestions } from "./suggestions.ts";
 import { tags } from "./tags.ts";
 import { terms } from "./terms.ts";
 
@@ -20,5 +21,6 @@ export const id = {
   ...jobs,
   ...mappings,
   ...report,
+  ...suggestions,
   ...tags,
 } as const;
