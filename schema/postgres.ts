@@ -170,6 +170,20 @@ export const cellsInForce = table(
   (t) => [primaryKey({ columns: [t.kind, t.satker, t.fiscalYear, t.period] })],
 );
 
+export const periodsInForce = table(
+  "periods_in_force",
+  {
+    kind: text("kind").notNull(),
+    fiscalYear: int("fiscal_year").notNull(),
+    period: text("period").notNull(),
+    extractId: int("extract_id")
+      .notNull()
+      .references(() => extracts.id),
+    cells: int("cells").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.fiscalYear, t.period, t.extractId] })],
+);
+
 export const storedCodes = table(
   "stored_codes",
   {
@@ -251,10 +265,7 @@ export const monthBalances = table(
     month11: int64("month_11"),
     month12: int64("month_12"),
   },
-  (t) => [
-    primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear, t.measure] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
-  ],
+  (t) => [primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear, t.measure] })],
 );
 
 export const yearBalances = table(
@@ -267,10 +278,7 @@ export const yearBalances = table(
     revised: int64("revised"),
     blocked: int64("blocked"),
   },
-  (t) => [
-    primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
-  ],
+  (t) => [primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear] })],
 );
 
 export const balanceColumns = table(

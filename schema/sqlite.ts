@@ -212,6 +212,21 @@ export const cellsInForce = table(
   (t) => [primaryKey({ columns: [t.kind, t.satker, t.fiscalYear, t.period] })],
 );
 
+/** How many cells each extract is in force for, by period: what stands behind a window without reading its cells. */
+export const periodsInForce = table(
+  "periods_in_force",
+  {
+    kind: text("kind").notNull(),
+    fiscalYear: int("fiscal_year").notNull(),
+    period: text("period").notNull(),
+    extractId: int("extract_id")
+      .notNull()
+      .references(() => extracts.id),
+    cells: int("cells").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.fiscalYear, t.period, t.extractId] })],
+);
+
 /**
  * A distinct printed code of 12 or 16 segments, parsed and stored once. Its segments are the columns of the view
  * `code_combinations`, which cuts them out of the code: stored beside it they would double what a new code costs. An extract
@@ -314,10 +329,7 @@ export const monthBalances = table(
     month11: int64("month_11"),
     month12: int64("month_12"),
   },
-  (t) => [
-    primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear, t.measure] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
-  ],
+  (t) => [primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear, t.measure] })],
 );
 
 /** Annual budget in force per code combination: revision 0, and the highest revision with its blocked part. */
@@ -331,10 +343,7 @@ export const yearBalances = table(
     revised: int64("revised"),
     blocked: int64("blocked"),
   },
-  (t) => [
-    primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear] }),
-    foreignKey({ columns: [t.codeId, t.ministry], foreignColumns: [storedCodes.id, storedCodes.ministry] }),
-  ],
+  (t) => [primaryKey({ columns: [t.codeId, t.ministry, t.fiscalYear] })],
 );
 
 /**

@@ -1,8 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { AppError } from "../errors.ts";
 import { DEFAULT_LANGUAGE, isLanguage, LANGUAGES, type Language, type Translate, translator } from "../i18n/index.ts";
-import { ensureReferences } from "../references/index.ts";
-import { type Db, DEFAULT_STORE, openStore } from "../store/index.ts";
+import { DEFAULT_STORE } from "../store/default-store.ts";
+import type { Db } from "../store/index.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -71,6 +71,11 @@ export function contextOf(command: Command, args: string[], terminal: Terminal):
     actor: () => stringOf(values.as)?.trim() || process.env.TANDAI_AS?.trim() || null,
     integer: (option, fallback) => integerOf(option, stringOf(values[option]), fallback, t),
     withStore: async (work) => {
+      // Loaded when it is needed: most of the time until a short answer would be spent on it.
+      const [{ openStore }, { ensureReferences }] = await Promise.all([
+        import("../store/index.ts"),
+        import("../references/index.ts"),
+      ]);
       const db = await openStore(location);
       try {
         if (await ensureReferences(db)) terminal.note(terminal.dim(t("cli.storeCreated", { store: db.describe() })));

@@ -10,7 +10,7 @@ export function demonstrationSteps(context: CommandContext): DemonstrationSteps 
     at: new Date().toISOString(),
     begin: () => terminal.note(t("cli.demoLoading")),
     file: (file, done, total) => {
-      terminal.progress(`${bar(done, total)} ${file}`);
+      terminal.progress(() => `${bar(done, total)} ${file}`);
       return showProgress(context, file);
     },
   };

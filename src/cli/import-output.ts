@@ -21,7 +21,8 @@ export function showProgress({ terminal, language }: CommandContext, file: strin
     if (now - shown < PROGRESS_STEP) return;
     shown = now;
     terminal.progress(
-      `${basename(file)} ${bar(bytesRead, bytes)} · ${formatNumber(rows, language)} · ${formatRupiah(amount, language)}`,
+      () =>
+        `${basename(file)} ${bar(bytesRead, bytes)} · ${formatNumber(rows, language)} · ${formatRupiah(amount, language)}`,
     );
   };
 }

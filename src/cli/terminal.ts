@@ -10,8 +10,8 @@ export interface Terminal {
   good(text: string): string;
   bad(text: string): string;
   dim(text: string): string;
-  /** Shows one line that is written over; nothing when nobody watches. */
-  progress(line: string): void;
+  /** Shows one line that is written over; when nobody watches, it is not even put together. */
+  progress(line: () => string): void;
 }
 
 type Style = Parameters<typeof styleText>[0];
@@ -42,7 +42,7 @@ export function processTerminal(): Terminal {
     progress: (line) => {
       if (!watched) return;
       clear();
-      process.stderr.write(line.slice(0, (process.stderr.columns ?? 80) - 1));
+      process.stderr.write(line().slice(0, (process.stderr.columns ?? 80) - 1));
       open = true;
     },
   };

@@ -23,9 +23,12 @@ export {
 export { type Description, describeCode, type LedgerSegments, type ShortSegments } from "./describe.ts";
 export { type CodeDocument, codeDocument, type ExplainedError } from "./document.ts";
 export {
+  CODE_LENGTH_12,
+  CODE_PLACES,
   type LedgerCode,
   type LedgerCodeResult,
   ministryOf,
+  nodeOf,
   parseLedgerCode,
   satkerOf,
   sliceLedgerCode,

@@ -64,12 +64,13 @@ const MASKS_16: Readonly<Record<StructureId, Uint8Array>> = {
   "rspp-2021": maskOf("rspp-2021", "ledger-16"),
 };
 const UNDOTTED_12 = LEDGER_KINDS["ledger-12"].characters;
-const LENGTH_12 = MASKS_12["rspp-2021"].length;
+/** Characters of a canonical code of 12 segments. */
+export const CODE_LENGTH_12 = MASKS_12["rspp-2021"].length;
 const LENGTH_16 = MASKS_16["rspp-2021"].length;
 
 function matches(text: string, structure: StructureId): boolean {
-  if (text.length !== LENGTH_12 && text.length !== LENGTH_16) return false;
-  const mask = (text.length === LENGTH_12 ? MASKS_12 : MASKS_16)[structure];
+  if (text.length !== CODE_LENGTH_12 && text.length !== LENGTH_16) return false;
+  const mask = (text.length === CODE_LENGTH_12 ? MASKS_12 : MASKS_16)[structure];
   for (let offset = 0; offset < mask.length; offset++) {
     if (((CLASSES[text.charCodeAt(offset)] ?? 0) & (mask[offset] ?? 0)) === 0) return false;
   }
@@ -137,6 +138,24 @@ export function satkerOf(canonical: string): string {
 /** The ministry of a canonical code. */
 export function ministryOf(canonical: string): string {
   return canonical.slice(PROGRAM, PROGRAM + 3);
+}
+
+/** Where parts of a canonical code stand: start and width. Of the fund only its source. */
+export const CODE_PLACES = {
+  satker: [SATKER, 6],
+  account: [ACCOUNT, 6],
+  program: [PROGRAM, 7],
+  output: [OUTPUT, 7],
+  fund: [FUND, 1],
+  authority: [AUTHORITY, 1],
+  location: [LOCATION, 4],
+} as const;
+
+/** The node of the budget tree that a canonical code ends at: `2080.QEA` or `2080.QEA.003.051`. */
+export function nodeOf(canonical: string): string {
+  const output = `${canonical.slice(OUTPUT, OUTPUT + 4)}.${canonical.slice(OUTPUT + 4, OUTPUT + 7)}`;
+  // RO and komponen follow each other, with their dot.
+  return canonical.length === LENGTH_16 ? `${output}.${canonical.slice(RO, COMPONENT + 3)}` : output;
 }
 
 /** Cuts a canonical code of 73 or 91 characters into its segments; both structures have the same widths. */

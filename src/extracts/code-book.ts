@@ -9,7 +9,7 @@ import {
 import type { References } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
 import { type CodeColumns, codeColumns } from "./code-columns.ts";
-import { CodeTable } from "./code-table.ts";
+import { CodeTable, hash } from "./code-table.ts";
 import { ReferenceChecks } from "./reference-checks.ts";
 
 /** A distinct code of the file in one fiscal year, parsed and checked once. */
@@ -81,8 +81,9 @@ export class CodeBook {
     if (this.#last >= 0 && this.#printed.is(this.#last, bytes, start, end, fiscalYear)) {
       return this.#canonicalPosition(this.#last);
     }
-    const found = this.#printed.find(bytes, start, end, fiscalYear);
-    const key = found >= 0 ? found : this.#add(bytes, start, end, fiscalYear);
+    const code = hash(bytes, start, end, fiscalYear);
+    const found = this.#printed.find(code, bytes, start, end, fiscalYear);
+    const key = found >= 0 ? found : this.#add(code, bytes, start, end, fiscalYear);
     if (key < 0) return -1;
     this.#last = key;
     return this.#canonicalPosition(key);
@@ -130,11 +131,11 @@ export class CodeBook {
   }
 
   /** A code that is new, when the bytes are one; -1 otherwise. */
-  #add(bytes: Buffer, start: number, end: number, fiscalYear: number): number {
+  #add(code: number, bytes: Buffer, start: number, end: number, fiscalYear: number): number {
     const text = bytes.toString("latin1", start, end);
     const parsed = parseLedgerCode(text, fiscalYear);
     if (!parsed.ok || parsed.code.canonical !== text) return -1;
-    const key = this.#printed.add(bytes, start, end, fiscalYear);
+    const key = this.#printed.addNew(code, bytes, start, end, fiscalYear);
     this.#check(text, fiscalYear, key, parsed);
     return key;
   }

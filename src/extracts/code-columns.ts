@@ -1,4 +1,4 @@
-import { type LedgerCode, sliceLedgerCode, UNKNOWN_SIGN } from "../coa/index.ts";
+import { type LedgerCode, nodeOf, sliceLedgerCode, UNKNOWN_SIGN } from "../coa/index.ts";
 
 /** What the store keeps of a code beside the code itself; null where the extract does not print the segment. */
 export interface CodeColumns {
@@ -24,7 +24,7 @@ export function codeColumns(canonical: string): CodeColumns {
   const ministry = code.program.slice(0, 3);
   if (!canonical.includes(UNKNOWN_SIGN)) {
     const { satker, program, account, fund, authority, location } = code;
-    return { ministry, satker, program, account, fund, authority, location, node: nodeOf(code) };
+    return { ministry, satker, program, account, fund, authority, location, node: nodeOf(canonical) };
   }
   return {
     ministry: known(ministry) ?? UNKNOWN_MINISTRY,
@@ -36,11 +36,6 @@ export function codeColumns(canonical: string): CodeColumns {
     location: known(code.location),
     node: knownNode(code),
   };
-}
-
-function nodeOf({ output, ro, component }: LedgerCode): string {
-  const detail = ro === null ? "" : `.${ro}.${component}`;
-  return `${output.slice(0, 4)}.${output.slice(4)}${detail}`;
 }
 
 /** The node down to the last level that is known. */

@@ -20,16 +20,25 @@ export class CodeTable {
     return this.#count;
   }
 
-  /** The number of a key, or -1. */
-  find(bytes: Uint8Array, start: number, end: number, year: number): number {
-    return this.#lookUp(hash(bytes, start, end, year), bytes, start, end, year);
+  /** The number of a key whose hash is known, or -1. */
+  find(code: number, bytes: Uint8Array, start: number, end: number, year: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = code & mask; ; slot = (slot + 1) & mask) {
+      const key = (this.#slots[slot] as number) - 1;
+      if (key < 0) return -1;
+      if (this.#hashes[key] === code && this.is(key, bytes, start, end, year)) return key;
+    }
   }
 
   /** The number of a key, which is new if it was not there. */
   add(bytes: Uint8Array, start: number, end: number, year: number): number {
     const code = hash(bytes, start, end, year);
-    const known = this.#lookUp(code, bytes, start, end, year);
-    if (known >= 0) return known;
+    const known = this.find(code, bytes, start, end, year);
+    return known >= 0 ? known : this.addNew(code, bytes, start, end, year);
+  }
+
+  /** The number of a key whose hash is known and which is not there yet. */
+  addNew(code: number, bytes: Uint8Array, start: number, end: number, year: number): number {
     if (this.#count === this.#ends.length) this.#grow();
     this.#makeRoom(end - start);
     for (let at = start; at < end; at++) this.#bytes[this.#used++] = bytes[at] as number;
@@ -65,15 +74,6 @@ export class CodeTable {
     return key === 0 ? 0 : (this.#ends[key - 1] as number);
   }
 
-  #lookUp(code: number, bytes: Uint8Array, start: number, end: number, year: number): number {
-    const mask = this.#slots.length - 1;
-    for (let slot = code & mask; ; slot = (slot + 1) & mask) {
-      const key = (this.#slots[slot] as number) - 1;
-      if (key < 0) return -1;
-      if (this.#hashes[key] === code && this.is(key, bytes, start, end, year)) return key;
-    }
-  }
-
   #place(key: number, code: number): void {
     const mask = this.#slots.length - 1;
     let slot = code & mask;
@@ -103,8 +103,8 @@ function extended<T extends Uint32Array | Uint16Array | Int32Array>(old: T, larg
   return larger;
 }
 
-/** FNV-1a over the bytes, begun with the year. */
-function hash(bytes: Uint8Array, start: number, end: number, year: number): number {
+/** The hash of a key: FNV-1a over the bytes, begun with the year. */
+export function hash(bytes: Uint8Array, start: number, end: number, year: number): number {
   let code = 0x811c9dc5 ^ year;
   for (let at = start; at < end; at++) code = Math.imul(code ^ (bytes[at] as number), 0x01000193);
   return code ^ (code >>> 15);

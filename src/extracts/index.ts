@@ -13,6 +13,7 @@ export {
   AMOUNT_STYLES,
   type AmountUnit,
   type ColumnReport,
+  type ColumnVerdict,
   columnReport,
   DATE_STYLES,
   describeColumn,
@@ -46,15 +47,15 @@ export {
   SAMPLE_ROWS,
   type TargetField,
 } from "./mapping/index.ts";
-export { amountAt, dateText, type Payments, textAt, toPayments } from "./payments.ts";
+export { amountAt, dateText, hasTexts, type Payments, textAt, toPayments } from "./payments.ts";
 export { type CheckedPayments, readPayments } from "./read-payments.ts";
 export { CsvParser, parseCsv, type TableRow, UnreadableFile } from "./readers/csv-parser.ts";
-export { closeSource, openSource, type Source } from "./readers/source.ts";
+export { closeSource, hashFile, openSource, type Source } from "./readers/source.ts";
+export type { TableHints } from "./recognise.ts";
 export { RejectSpool } from "./reject-spool.ts";
 export { type CheckedBatch, type CheckedRows, checkRows } from "./rows.ts";
 export { NO_SCOPE, parseScope, type ScopeOption } from "./scope.ts";
 export { fileProblem, firstRows, headOf, openTable, readRows, type Table } from "./table.ts";
-export { isWorthAThread, isZipWorthAThread, ReadingThread } from "./thread-of-payments.ts";
 export type {
   AchievementLine,
   BudgetLine,

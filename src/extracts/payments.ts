@@ -46,6 +46,12 @@ export function textAt({ text, others }: Payments, { starts, ends }: Texts, at: 
   return start === NULL ? null : (others[FIRST_OTHER - start] ?? null);
 }
 
+/** Whether any line of a batch has a text in the column. */
+export function hasTexts({ length }: Payments, { starts }: Texts): boolean {
+  for (let at = 0; at < length; at++) if (starts[at] !== NULL) return true;
+  return false;
+}
+
 /** Collects the lines of one batch. */
 export class PaymentsBuilder {
   readonly payments: Payments;

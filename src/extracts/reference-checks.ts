@@ -10,17 +10,23 @@ const NONE: Warnings = [];
 class Remembered {
   readonly #answers = new Map<string, Warnings>();
   readonly #check: (part: string) => Warnings;
+  // Codes come sorted more often than not: the next one has most parts of this one.
+  #last: string | null = null;
+  #lastAnswer = NONE;
 
   constructor(check: (part: string) => Warnings) {
     this.#check = check;
   }
 
   of(part: string): Warnings {
+    if (part === this.#last) return this.#lastAnswer;
     let answer = this.#answers.get(part);
     if (answer === undefined) {
       answer = this.#check(part);
       this.#answers.set(part, answer);
     }
+    this.#last = part;
+    this.#lastAnswer = answer;
     return answer;
   }
 }

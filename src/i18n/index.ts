@@ -44,15 +44,17 @@ function fill(template: string, params: TextParams, key: string): string {
 
 const LOCALES: Record<Language, string> = { id: "id-ID", en: "en-GB" };
 
-/** Making a formatter takes far longer than using one. */
-const NUMBERS: Record<Language, Intl.NumberFormat> = {
-  id: new Intl.NumberFormat(LOCALES.id),
-  en: new Intl.NumberFormat(LOCALES.en),
-};
+/** Making a formatter takes far longer than using one, so each is made once, when it is needed. */
+const numbers = new Map<Language, Intl.NumberFormat>();
 
 /** A number with the thousands separators of the language: `1.234.567` or `1,234,567`. */
 export function formatNumber(value: number | bigint, language: Language): string {
-  return NUMBERS[language].format(value);
+  let format = numbers.get(language);
+  if (!format) {
+    format = new Intl.NumberFormat(LOCALES[language]);
+    numbers.set(language, format);
+  }
+  return format.format(value);
 }
 
 /** A ratio as a percentage with one decimal: `94,6%` or `94.6%`. */

@@ -13,10 +13,10 @@ export interface Coverage {
 /** The months and years that extracts in force cover, for at least one satker each. */
 export async function ledgerCoverage(reader: Reader): Promise<Coverage> {
   const months = await reader.rows<{ period: string }>(
-    sql`SELECT DISTINCT period FROM cells_in_force WHERE kind = 'realization' ORDER BY period`,
+    sql`SELECT DISTINCT period FROM periods_in_force WHERE kind = 'realization' ORDER BY period`,
   );
   const years = await reader.rows<{ year: bigint }>(
-    sql`SELECT DISTINCT fiscal_year AS year FROM cells_in_force WHERE kind = 'budget' ORDER BY fiscal_year`,
+    sql`SELECT DISTINCT fiscal_year AS year FROM periods_in_force WHERE kind = 'budget' ORDER BY fiscal_year`,
   );
   return { months: months.map(({ period }) => period), budgetYears: years.map(({ year }) => Number(year)) };
 }

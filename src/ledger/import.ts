@@ -9,10 +9,8 @@ import {
   columnReport,
   type ExtractKind,
   fileProblem,
-  isWorthAThread,
-  isZipWorthAThread,
+  hashFile,
   type KnownLayout,
-  LAYOUTS,
   type Layout,
   type LayoutContext,
   type Lines,
@@ -20,17 +18,14 @@ import {
   openSource,
   type Payments,
   parseScope,
-  ReadingThread,
   type Reject,
   RejectSpool,
-  readPayments,
   type ScopeOption,
-  type Source,
   type Table,
   UnreadableFile,
 } from "../extracts/index.ts";
 import { ExactSum } from "../money.ts";
-import { loadReferences, loadThemes, type References } from "../references/index.ts";
+import { listsVersion, loadThemes, type References } from "../references/index.ts";
 import type { RuleId } from "../rules.ts";
 import type { Db, Transaction } from "../store/index.ts";
 import { recordedReport } from "./changes/index.ts";
@@ -43,6 +38,7 @@ import {
   storeExtract,
   storeRejects,
 } from "./extract-records.ts";
+import { gatherPayments, type PaymentsEnd } from "./gather-payments.ts";
 import { keepSource } from "./kept-sources.ts";
 import { AchievementPoster } from "./post-achievements.ts";
 import { BudgetPoster } from "./post-budget.ts";
@@ -51,7 +47,9 @@ import { RealizationPoster } from "./post-realization.ts";
 import { StatementPoster } from "./post-statement.ts";
 import { TagPoster } from "./post-tags.ts";
 import { openReading, type Reading } from "./reading.ts";
+import { isZipWorthAThread, ReadingThread, startReadingThread } from "./start-reading.ts";
 import { Tally } from "./tally.ts";
+import { beginReading, type Lists, loadLists, paymentsOfThread } from "./thread-of-payments.ts";
 import {
   type ChangeWatcher,
   type ImportChanges,
@@ -77,28 +75,29 @@ export async function importFile(
 ): Promise<ImportResult> {
   if (options.scope !== null) parseScope(options.scope);
   const closing: (() => Promise<void>)[] = [];
-  let source: Source | null = null;
-  let thread = (await isWorthAThread(path)) ? new ReadingThread() : null;
+  let thread = options.thread ?? (await startReadingThread(path));
+  // The file is hashed while its table is opened and the thread begins to read.
+  const hash = hashFile(path);
+  hash.catch(() => undefined);
   try {
-    source = await openSource(path);
-    const file = source;
-    closing.push(() => closeSource(file));
-    if (isZipWorthAThread(file)) thread = new ReadingThread();
-    const reading = await openReading(db, path, file, options);
+    const source = await openSource(path);
+    closing.push(() => closeSource(source));
+    if (isZipWorthAThread(source)) thread ??= new ReadingThread();
+    const reading = await openReading(db, path, source, options);
     closing.push(reading.close);
-    if (reading.table.layout.kind !== "realization") {
-      await thread?.close();
-      thread = null;
-    }
-    const statement = statementOf(reading);
+    const lists = await loadLists(db, db.read);
+    const isThreaded = thread !== null && beginReading(thread, reading, lists);
+    if (!isThreaded) await thread?.close();
+    const statement = statementOf(reading, await hash);
     // Asked before there is a wait for other writers, and again when it is this one's turn.
     const same = await sameExtract(db, db.read, statement);
     if (same && !isRelative(statement.kind)) return { ...same, dryRun: options.dryRun };
-    return await new Import(db, { reading, statement, thread }, onChanges).run();
+    const toImport = { reading, lists, statement, thread: isThreaded ? thread : null };
+    return await new Import(db, toImport, onChanges).run();
   } catch (error) {
-    if (error instanceof UnreadableFile) return unreadable(path, source, error, options);
+    if (error instanceof UnreadableFile) return unreadable(path, await hash, error, options);
     if (error instanceof AppError && error.code === "AMT-RANGE") {
-      return unreadable(path, source, new UnreadableFile("AMT-009", 1), options);
+      return unreadable(path, await hash, new UnreadableFile("AMT-009", 1), options);
     }
     throw error;
   } finally {
@@ -107,13 +106,13 @@ export async function importFile(
   }
 }
 
-function statementOf({ file, table, options, chain }: Reading): Statement {
+function statementOf({ file, table, options, chain }: Reading, sha256: string): Statement {
   const { scope, agreement } = options;
   return {
     kind: table.layout.kind,
     layout: table.layout.id,
     file: file.name,
-    sha256: file.sha256,
+    sha256,
     options: { scope, agreement, year: yearSaid(table, options), completes: chain[0] ?? null },
     usesSatkers: table.layout.usesSatkers ?? false,
     header: table.header,
@@ -129,8 +128,9 @@ function yearSaid({ facts, yearFromName }: Table, { year }: ImportOptions): numb
 /** What is to be imported. */
 interface ToImport {
   reading: Reading;
+  lists: Lists;
   statement: Statement;
-  /** Reads large files of payments. */
+  /** Reads payments already, where the file is large. */
   thread: ReadingThread | null;
 }
 
@@ -139,20 +139,22 @@ class Import {
   readonly #db: Db;
   readonly #reading: Reading;
   readonly #table: Table;
+  readonly #lists: Lists;
   readonly #statement: Statement;
   readonly #scope: ScopeOption;
-  readonly #thread: ReadingThread | null;
+  #thread: ReadingThread | null;
   readonly #options: ImportOptions;
   readonly #onChanges: ChangeWatcher;
   readonly #rejects = new RejectSpool();
   readonly #tally = new Tally();
   readonly #warnings = new Map<RuleId, number>();
 
-  constructor(db: Db, { reading, statement, thread }: ToImport, onChanges: ChangeWatcher) {
+  constructor(db: Db, { reading, lists, statement, thread }: ToImport, onChanges: ChangeWatcher) {
     const { table, options } = reading;
     this.#db = db;
     this.#reading = reading;
     this.#table = table;
+    this.#lists = lists;
     this.#statement = statement;
     this.#scope = options.scope === null ? NO_SCOPE : parseScope(options.scope);
     this.#thread = thread;
@@ -183,8 +185,7 @@ class Import {
     const found = await sameExtract(this.#db, tx, this.#statement);
     const same = found && { ...found, dryRun: this.#options.dryRun };
     if (same && !isRelative(this.#statement.kind)) return same;
-    const references = await loadReferences(this.#db, tx);
-    const themes = await loadThemes(this.#db, tx);
+    const { references, themes } = await this.#currentLists(tx);
     const codes = new CodeBook(references);
     const { facts } = this.#table;
     const context: LayoutContext = { references, themes, codes, facts, warn: (rule) => this.#warn(rule) };
@@ -204,6 +205,15 @@ class Import {
       await this.#keepRejects(tx, id);
     }
     return result;
+  }
+
+  /** What the thread began to read with, unless another program changed it meanwhile: then the thread is not listened to. */
+  async #currentLists(tx: Transaction): Promise<Lists> {
+    if ((await listsVersion(tx)) === this.#lists.version) {
+      return { ...this.#lists, themes: await loadThemes(this.#db, tx) };
+    }
+    this.#thread = null;
+    return loadLists(this.#db, tx);
   }
 
   /** Completing an old statement must not put aside in silence what a newer one says about the same cells. */
@@ -280,24 +290,24 @@ class Import {
   }
 
   async #payments(layout: Layout<"realization">, context: LayoutContext, poster: RealizationPoster): Promise<Posted> {
-    for await (const batch of this.#paymentsOf(layout, context)) {
-      this.#tally.add(batch, batch.payments.length, sumOf(batch.payments));
-      for (const [rule, count] of batch.warnings) this.#warn(rule, count);
-      await this.#rejects.add(batch.rejects);
-      if (!this.#isBlocked()) await poster.add(batch);
+    const batches = this.#paymentsOf(layout, context);
+    for (;;) {
+      const { done, value } = await batches.next();
+      if (done) return this.#finish(layout, { finish: () => poster.finish(value) });
+      this.#tally.add(value, value.payments.length, sumOf(value.payments));
+      for (const [rule, count] of value.warnings) this.#warn(rule, count);
+      await this.#rejects.add(value.rejects);
+      if (!this.#isBlocked()) await poster.add(value);
       this.#report();
     }
-    return this.#finish(layout, poster);
   }
 
   /** A large file is read in a thread of its own, while this one posts. */
-  #paymentsOf(layout: Layout<"realization">, context: LayoutContext): AsyncGenerator<CheckedPayments> {
-    // What a mapping reads is known to this thread only.
+  #paymentsOf(layout: Layout<"realization">, context: LayoutContext): AsyncGenerator<CheckedPayments, PaymentsEnd> {
     const { source } = this.#reading;
-    const isKnown = LAYOUTS.some((known) => known === layout);
-    if (!this.#thread || !isKnown) return readPayments(layout, source, this.#table, context);
-    const { kinds, year } = this.#options;
-    return this.#thread.read(source, this.#table, { layout: layout.id, kinds, year }, context);
+    return this.#thread
+      ? paymentsOfThread(this.#thread, source, this.#table)
+      : gatherPayments(layout, source, this.#table, context);
   }
 
   #report(): void {
@@ -408,13 +418,13 @@ function isUnused({ months, ministries, satkers }: ScopeOption, { layout: { kind
 }
 
 /** A file that could not be read as a table: nothing is posted, and the reason stands where it was met. */
-function unreadable(path: string, source: Source | null, error: UnreadableFile, options: ImportOptions): ImportResult {
+function unreadable(path: string, sha256: string, error: UnreadableFile, options: ImportOptions): ImportResult {
   const nothing = { read: 0, posted: 0, rejected: 0, skipped: 0 };
   return {
     extract: null,
-    file: source?.name ?? basename(path),
+    file: basename(path),
     layout: null,
-    sha256: source?.sha256 ?? "",
+    sha256,
     status: "blocked",
     dryRun: options.dryRun,
     rows: nothing,

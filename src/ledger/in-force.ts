@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { ScopeOption } from "../extracts/index.ts";
 import type { References } from "../references/index.ts";
-import type { Transaction, Value } from "../store/index.ts";
+import type { RowWriter, Transaction, Value } from "../store/index.ts";
 
 /** A satker whose balances of a fiscal year must follow from its lines again. */
 export interface Touched {
@@ -34,21 +34,39 @@ export function cellKindsOf(kind: string): readonly CellKind[] {
   return CELL_KINDS[kind] ?? [];
 }
 
+/** Cells of one period. */
+export interface PeriodOfCells {
+  fiscalYear: number;
+  period: string;
+  satkers: readonly string[];
+}
+
+/** Cells by fiscal year and period, in the order in which those appear. */
+export function byPeriod(cells: Iterable<Cell>): PeriodOfCells[] {
+  const groups = new Map<string, { fiscalYear: number; period: string; satkers: string[] }>();
+  for (const { fiscalYear, period, satker } of cells) {
+    const key = `${fiscalYear} ${period}`;
+    const known = groups.get(key);
+    if (known) known.satkers.push(satker);
+    else groups.set(key, { fiscalYear, period, satkers: [satker] });
+  }
+  return [...groups.values()];
+}
+
 /** Writes down which cells an extract speaks for. */
 export async function storeCells(
   tx: Transaction,
   kind: CellKind,
   extractId: number,
-  cells: readonly Cell[],
+  periods: readonly PeriodOfCells[],
 ): Promise<void> {
-  const rows = cells.map(({ fiscalYear, period, satker }): Value[] => [
-    BigInt(extractId),
-    kind,
-    BigInt(fiscalYear),
-    period,
-    satker,
-  ]);
-  await tx.bulkInsert("extract_cells", ["extract_id", "kind", "fiscal_year", "period", "satker"], rows);
+  for (const { fiscalYear, period, satkers } of periods) {
+    const write: RowWriter = (values, at, index) => {
+      values[at] = satkers[index] ?? null;
+    };
+    const constant = { extract_id: extractId, kind, fiscal_year: fiscalYear, period };
+    await tx.bulkLoad("extract_cells", ["satker"], satkers.length, write, { constant });
+  }
 }
 
 /** The satkers and years in which another extract is in force for a cell of this one. */
@@ -61,13 +79,60 @@ export async function overlapOf(tx: Transaction, kind: CellKind, extractId: numb
   return rows.map(({ satker, fiscal_year }) => ({ satker, fiscalYear: Number(fiscal_year) }));
 }
 
-/** The newest extract that covers a cell replaces what an older one said about it, whole. */
-export async function putInForce(tx: Transaction, kind: CellKind, extractId: number): Promise<void> {
+/**
+ * The newest extract that covers a cell replaces what an older one said about it, whole.
+ *
+ * @param replaces whether others may be in force for its cells; false when it is known that none is
+ */
+export async function putInForce(tx: Transaction, kind: CellKind, extractId: number, replaces = true): Promise<void> {
+  const lost = replaces
+    ? await periods(
+        tx,
+        -1,
+        sql`SELECT f.extract_id AS extract_id, f.fiscal_year AS fiscal_year, f.period AS period, count(*) AS cells
+        FROM extract_cells e JOIN cells_in_force f
+          ON f.kind = e.kind AND f.satker = e.satker AND f.fiscal_year = e.fiscal_year AND f.period = e.period
+        WHERE e.extract_id = ${extractId} AND e.kind = ${kind} GROUP BY f.extract_id, f.fiscal_year, f.period`,
+      )
+    : [];
   await tx.run(sql`
     INSERT INTO cells_in_force (kind, satker, fiscal_year, period, extract_id)
     SELECT kind, satker, fiscal_year, period, extract_id FROM extract_cells
     WHERE extract_id = ${extractId} AND kind = ${kind}
     ON CONFLICT (kind, satker, fiscal_year, period) DO UPDATE SET extract_id = excluded.extract_id`);
+  const gained = await periods(
+    tx,
+    1,
+    sql`SELECT extract_id, fiscal_year, period, count(*) AS cells FROM extract_cells
+      WHERE extract_id = ${extractId} AND kind = ${kind} GROUP BY extract_id, fiscal_year, period`,
+  );
+  await countPeriods(tx, kind, [...lost, ...gained]);
+}
+
+/** Cells by extract and period, to be added to what is counted or (sign -1) taken off. */
+async function periods(tx: Transaction, sign: 1 | -1, query: SQL): Promise<PeriodCells[]> {
+  const rows = await tx.rows<{ extract_id: bigint; fiscal_year: bigint; period: string; cells: bigint }>(query);
+  return rows.map(({ extract_id, fiscal_year, period, cells }) => {
+    return { extractId: extract_id, fiscalYear: fiscal_year, period, cells: BigInt(sign) * cells };
+  });
+}
+
+interface PeriodCells {
+  extractId: bigint;
+  fiscalYear: bigint;
+  period: string;
+  cells: bigint;
+}
+
+/** Keeps `periods_in_force` in step with the cells. */
+async function countPeriods(tx: Transaction, kind: CellKind, changes: readonly PeriodCells[]): Promise<void> {
+  const columns = ["kind", "fiscal_year", "period", "extract_id", "cells"];
+  const rows = changes.map(({ fiscalYear, period, extractId, cells }) => [kind, fiscalYear, period, extractId, cells]);
+  await tx.bulkInsert("periods_in_force", columns, rows, {
+    onConflict: `ON CONFLICT (kind, fiscal_year, period, extract_id)
+      DO UPDATE SET cells = periods_in_force.cells + excluded.cells`,
+  });
+  await tx.run(sql`DELETE FROM periods_in_force WHERE kind = ${kind} AND cells = 0`);
 }
 
 /** Takes an extract out of force; each of its cells goes back to the newest posted extract that covers it, if any. */
@@ -86,6 +151,14 @@ export async function takeOutOfForce(tx: Transaction, kind: CellKind, extractId:
     cell.previous === null ? [] : [[kind, cell.satker, cell.fiscal_year, cell.period, cell.previous]],
   );
   await tx.bulkInsert("cells_in_force", ["kind", "satker", "fiscal_year", "period", "extract_id"], restored);
+  await tx.run(sql`DELETE FROM periods_in_force WHERE kind = ${kind} AND extract_id = ${extractId}`);
+  const counts = new Map<string, PeriodCells>();
+  for (const { fiscal_year: fiscalYear, period, previous } of cells) {
+    if (previous === null) continue;
+    const key = `${previous} ${fiscalYear} ${period}`;
+    counts.set(key, { extractId: previous, fiscalYear, period, cells: (counts.get(key)?.cells ?? 0n) + 1n });
+  }
+  await countPeriods(tx, kind, [...counts.values()]);
   return touched.map(({ satker, fiscal_year }) => ({ satker, fiscalYear: Number(fiscal_year) }));
 }
 

@@ -1,5 +1,6 @@
 export { asOf } from "./as-of.ts";
 export {
+  type ChunkName,
   type CodePart,
   expenditureTotals,
   type Ministries,

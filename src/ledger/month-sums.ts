@@ -1,12 +1,29 @@
 import type { Payments } from "../extracts/index.ts";
 import { outOfRange } from "../store/index.ts";
 
+/** Sums as plain data, for another thread, which only reads them. */
+export interface MonthSumsData {
+  sums: Float64Array;
+  large: Map<number, bigint>;
+  present: Uint16Array;
+}
+
 /** Sums of every code of the book for the twelve months of its fiscal year; a month without lines stays absent. */
 export class MonthSums {
-  #sums = new Float64Array(12 * 1024);
+  #sums: Float64Array;
   /** What does not fit a number exactly, by place. */
-  readonly #large = new Map<number, bigint>();
-  #present = new Uint16Array(1024);
+  readonly #large: Map<number, bigint>;
+  #present: Uint16Array;
+
+  constructor({ sums, large, present }: MonthSumsData = nothing()) {
+    this.#sums = sums;
+    this.#large = large;
+    this.#present = present;
+  }
+
+  data(): MonthSumsData {
+    return { sums: this.#sums, large: this.#large, present: this.#present };
+  }
 
   add({ length, codes, dates, ...payments }: Payments): void {
     for (let at = 0; at < length; at++) {
@@ -53,9 +70,15 @@ export class MonthSums {
     }
   }
 
+  /** The same into an object that is told month by month (0 … 11). */
+  copy(code: number, into: { set(month: number, amount: number | bigint): void }): void {
+    const present = this.#present[code] ?? 0;
+    for (let month = 0; month < 12; month++) if (present & (1 << month)) into.set(month, this.#sum(code * 12 + month));
+  }
+
   #sum(place: number): number | bigint {
     const small = this.#sums[place] as number;
-    const large = this.#large.get(place);
+    const large = this.#large.size === 0 ? undefined : this.#large.get(place);
     if (large === undefined) return small;
     const sum = large + BigInt(small);
     if (BigInt.asIntN(64, sum) !== sum) throw outOfRange();
@@ -65,11 +88,16 @@ export class MonthSums {
   #grow(code: number): void {
     let size = this.#present.length;
     while (size <= code) size *= 2;
-    const sums = new Float64Array(size * 12);
+    const { sums, present } = nothing(size);
     sums.set(this.#sums);
     this.#sums = sums;
-    const present = new Uint16Array(size);
     present.set(this.#present);
     this.#present = present;
   }
+}
+
+/** Room for some codes, in memory that threads share: one builds columns of the sums while another stores them. */
+function nothing(codes = 1024): MonthSumsData {
+  const shared = (bytes: number) => new SharedArrayBuffer(codes * bytes);
+  return { sums: new Float64Array(shared(12 * 8)), large: new Map(), present: new Uint16Array(shared(2)) };
 }

@@ -3,7 +3,7 @@ import type { AchievementLine, ScopeOption } from "../extracts/index.ts";
 import { fiscalYearOf } from "../periods.ts";
 import type { References } from "../references/index.ts";
 import type { Transaction, Value } from "../store/index.ts";
-import { type Cell, overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
+import { byPeriod, type Cell, overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
 import type { Changes, Posted, Poster } from "./types.ts";
 
 /** The extract in force for the cell of achievement `a`. */
@@ -73,7 +73,7 @@ export class AchievementPoster implements Poster<AchievementLine> {
 
   async finish(): Promise<Posted> {
     const cells = await this.#cells();
-    await storeCells(this.#tx, "achievements", this.#extractId, cells);
+    await storeCells(this.#tx, "achievements", this.#extractId, byPeriod(cells));
     const overlap = await overlapOf(this.#tx, "achievements", this.#extractId);
     const changes =
       overlap.length > 0

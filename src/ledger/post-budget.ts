@@ -5,7 +5,7 @@ import type { Transaction, Value } from "../store/index.ts";
 import { rebuildBudget } from "./budget-balances.ts";
 import { groupLines } from "./changes/index.ts";
 import { CodeStore } from "./code-store.ts";
-import { type Cell, overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
+import { byPeriod, type Cell, overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
 import { MONTH_COLUMNS } from "./realization-balances.ts";
 import { supersede } from "./supersede.ts";
 import { allNew, countsOf, type Posted, type PostedReport, type Poster } from "./types.ts";
@@ -71,7 +71,7 @@ export class BudgetPoster implements Poster<BudgetLine> {
   async finish(): Promise<Posted> {
     await this.#widen();
     const cells = [...this.#cells.values()];
-    await storeCells(this.#tx, "budget", this.#extractId, cells);
+    await storeCells(this.#tx, "budget", this.#extractId, byPeriod(cells));
     await this.#tx.analyze("budget_lines", "stored_codes", "extract_cells", "cells_in_force");
     const overlap = await overlapOf(this.#tx, "budget", this.#extractId);
     const report =

@@ -4,6 +4,7 @@ import type {
   CodeBook,
   CodeEntry,
   LayoutContext,
+  Payments,
   RealizationLine,
   ScopeOption,
   StatementLine,
@@ -12,6 +13,7 @@ import { NO_SCOPE, toPayments } from "../extracts/index.ts";
 import { lastDayOf, type Month, monthNumber } from "../periods.ts";
 import type { Transaction } from "../store/index.ts";
 import { type CodeSum, type Differences, differencesOf } from "./differences.ts";
+import { PaymentGatherer } from "./gather-payments.ts";
 import { scopeSatkers } from "./in-force.ts";
 import { BudgetPoster } from "./post-budget.ts";
 import { RealizationPoster } from "./post-realization.ts";
@@ -90,12 +92,14 @@ export class StatementPoster implements Poster<StatementLine> {
     const { references } = this.#context;
     const scope = { months, ministries: [], satkers };
     const poster = new RealizationPoster(this.#tx, this.#extractId, references, scope);
-    await poster.add({ payments: toPayments(settled), newCodes: this.#newCodes() });
-    for (const chunk of chunksOf(satkers)) {
-      const payments = toPayments(await this.#linesOfPeriod(chunk));
+    const gatherer = new PaymentGatherer(this.#context.codes);
+    const post = async (payments: Payments) => {
+      gatherer.add(payments);
       await poster.add({ payments, newCodes: this.#newCodes() });
-    }
-    const realization = await poster.finish();
+    };
+    await post(toPayments(settled));
+    for (const chunk of chunksOf(satkers)) await post(toPayments(await this.#linesOfPeriod(chunk)));
+    const realization = await poster.finish(gatherer.end());
 
     return {
       changes: added(budget.changes, realization.changes),

@@ -8,7 +8,7 @@ import type { ImportOptions } from "./types.ts";
 export interface Reading {
   /** The file that was given. */
   path: string;
-  file: Pick<Source, "name" | "sha256">;
+  file: Pick<Source, "name">;
   source: Source;
   table: Table;
   options: ImportOptions;

@@ -11,6 +11,7 @@ import {
   type RecordedChanges,
 } from "./changes/index.ts";
 import type { LedgerKind } from "./in-force.ts";
+import type { ReadingThread } from "./start-reading.ts";
 
 /** How an extract changes what was in force, line by line. */
 export interface Changes {
@@ -113,6 +114,8 @@ export interface ImportOptions {
   /** The moment of the import, ISO text in UTC. */
   at: string;
   progress?: (done: ImportProgress) => void;
+  /** A thread that was started for the file already; the import closes it. */
+  thread?: ReadingThread | null;
   /** Stops the import as soon as the present batch is done, which undoes it; its reason is thrown. */
   signal?: AbortSignal;
 }

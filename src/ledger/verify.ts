@@ -99,14 +99,14 @@ async function checkExtractTotals(_: Db, reader: Reader) {
   return { examined: rows.length, findings };
 }
 
-/** The extract in force for every cell is the newest posted one that covers it. */
+/** The extract in force for every cell is the newest posted one that covers it; cells are counted by period. */
 async function checkCells(_: Db, reader: Reader) {
   const expected = sql`
     SELECT e.kind AS kind, e.satker AS satker, e.fiscal_year AS fiscal_year, e.period AS period, max(e.extract_id) AS extract_id
     FROM extract_cells e JOIN extracts x ON x.id = e.extract_id WHERE x.status = 'posted'
     GROUP BY e.kind, e.satker, e.fiscal_year, e.period`;
   const stored = sql`SELECT kind, satker, fiscal_year, period, extract_id FROM cells_in_force`;
-  return compare(
+  const cells = await compare(
     reader,
     "cells-in-force",
     stored,
@@ -114,6 +114,16 @@ async function checkCells(_: Db, reader: Reader) {
     "kind || ' ' || satker || ' ' || period",
     sql`SELECT count(*) AS n FROM cells_in_force`,
   );
+  const periods = await compare(
+    reader,
+    "cells-in-force",
+    sql`SELECT kind, fiscal_year, period, extract_id, cells FROM periods_in_force`,
+    sql`SELECT kind, fiscal_year, period, extract_id, count(*) FROM cells_in_force
+      GROUP BY kind, fiscal_year, period, extract_id`,
+    "kind || ' ' || period || ' extract ' || CAST(extract_id AS text)",
+    sql`SELECT count(*) AS n FROM periods_in_force`,
+  );
+  return { examined: cells.examined, findings: [...cells.findings, ...periods.findings] };
 }
 
 /** Every code is one, stored once, and its columns follow from it. */

@@ -10,15 +10,13 @@ export const MEASURES = ["original", "revised", "blocked", "budget", "twelfths",
  * place and are null.
  */
 export function filled(measures: SummedMeasures, byMonth: boolean): Measures {
-  const value = (name: keyof Measures) => measures[name] ?? 0n;
-  const annual = (name: "original" | "revised" | "blocked") => (byMonth ? null : value(name));
   return {
-    original: annual("original"),
-    revised: annual("revised"),
-    blocked: annual("blocked"),
-    budget: value("budget"),
-    twelfths: value("twelfths"),
-    realization: value("realization"),
+    original: byMonth ? null : (measures.original ?? 0n),
+    revised: byMonth ? null : (measures.revised ?? 0n),
+    blocked: byMonth ? null : (measures.blocked ?? 0n),
+    budget: measures.budget ?? 0n,
+    twelfths: measures.twelfths ?? 0n,
+    realization: measures.realization ?? 0n,
   };
 }
 
@@ -72,6 +70,18 @@ function ratio(a: bigint, b: bigint): number {
   const [numerator, denominator] = b < 0n ? [-scaled, -b] : [scaled, b];
   const rounded = (numerator + (numerator < 0n ? -denominator : denominator)) / (2n * denominator);
   return Number(rounded) / 1_000_000;
+}
+
+/** The sum of groups, measure by measure; without months as a dimension what nothing speaks about adds up to 0. */
+export function addedUp(groups: readonly { measures: SummedMeasures }[], byMonth: boolean): Measures {
+  const sums: SummedMeasures = { ...NOTHING };
+  for (const { measures } of groups) {
+    for (const name of MEASURES) {
+      const amount = measures[name];
+      if (amount !== null) sums[name] = (sums[name] ?? 0n) + amount;
+    }
+  }
+  return filled(sums, byMonth);
 }
 
 /** How far the parts are from the whole: distances of the measures added up, so that errors cannot cancel. */

@@ -43,13 +43,13 @@ export async function loadNames(
   const namesOutputs = request.by.some((dimension) => ["output", "ro", "component"].includes(dimension));
   const outputs = namesOutputs ? await outputNames(db, reader, years) : new Map<string, string>();
   const nameOf = dimensionNames(references, theme, outputs, years.at(-1) ?? 0, language);
-  const known = new Map<string, string | null>();
+  const known = new Map(request.by.map((dimension) => [dimension, new Map<string | null, string | null>()]));
   return (dimension, key) => {
-    const place = `${dimension} ${key}`;
-    let name = known.get(place);
+    const names = known.get(dimension);
+    let name = names?.get(key);
     if (name === undefined) {
       name = nameOf(dimension, key);
-      known.set(place, name);
+      names?.set(key, name);
     }
     return name;
   };

@@ -8,16 +8,16 @@ export async function provenance(
   reader: Reader,
   months: readonly Month[],
 ): Promise<{ extracts: number[]; dataAsOf: string | null }> {
-  const { cellsInForce, extracts } = db.tables;
+  const { periodsInForce, extracts } = db.tables;
   const years = [...new Set(months.map(fiscalYearOf))];
   const rows = await reader
-    .selectDistinct({ id: cellsInForce.extractId, lastDate: extracts.lastDate })
-    .from(cellsInForce)
-    .innerJoin(extracts, eq(extracts.id, cellsInForce.extractId))
+    .selectDistinct({ id: periodsInForce.extractId, lastDate: extracts.lastDate })
+    .from(periodsInForce)
+    .innerJoin(extracts, eq(extracts.id, periodsInForce.extractId))
     .where(
       or(
-        and(eq(cellsInForce.kind, "realization"), inArray(cellsInForce.period, [...months])),
-        and(eq(cellsInForce.kind, "budget"), inArray(cellsInForce.fiscalYear, years)),
+        and(eq(periodsInForce.kind, "realization"), inArray(periodsInForce.period, [...months])),
+        and(eq(periodsInForce.kind, "budget"), inArray(periodsInForce.fiscalYear, years)),
       ),
     );
   const dates = rows.flatMap(({ lastDate }) => lastDate ?? []).sort();

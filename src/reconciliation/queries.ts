@@ -4,7 +4,7 @@ import type { Reader } from "../store/index.ts";
 import { monthColumn, windowAmount } from "./amounts.ts";
 import { DIMENSION_SQL, isLineDimension } from "./dimensions.ts";
 import { MEASURES, type SummedMeasures } from "./measures.ts";
-import { compareKeys, type SumRow } from "./shown.ts";
+import { type SumRow, sortedByKeys } from "./shown.ts";
 import type { Dimension, Measures } from "./types.ts";
 import type { Join, Universe } from "./universe.ts";
 
@@ -23,9 +23,7 @@ const MONTHLY = ["budget", "twelfths", "realization"] as const;
 /** Adds balances up by the dimensions. Rows are sorted by key; groups in which nothing speaks are left out. */
 export async function addUp(reader: Reader, sum: Sum): Promise<SumRow[]> {
   const rows = sum.by.includes("month") ? await addUpMonths(reader, sum) : await addUpWindow(reader, sum);
-  return rows
-    .filter(({ measures }) => Object.values(measures).some((value) => value !== null))
-    .sort((a, b) => compareKeys(a.keys, b.keys));
+  return sortedByKeys(rows.filter(({ measures }) => Object.values(measures).some((value) => value !== null)));
 }
 
 type RawRow = Record<string, string | bigint | null>;

@@ -6,7 +6,7 @@ import type { Db, Reader } from "../store/index.ts";
 import { answerByCodes, expenditureByCodes } from "./by-codes.ts";
 import { answerByColumns, expenditureByTotals } from "./columns/index.ts";
 import { TAG_DIMENSIONS } from "./dimensions.ts";
-import { distance, filled, plus, ratios, zero } from "./measures.ts";
+import { addedUp, distance, filled, ratios } from "./measures.ts";
 import { type DimensionNames, loadNames } from "./names.ts";
 import { provenance } from "./provenance.ts";
 import { type Question, questionOf } from "./question.ts";
@@ -35,7 +35,7 @@ async function reconcileNow(db: Db, request: ReconciliationRequest, language: La
       throw new AppError("RECONCILE-EMPTY", 400, translator(language)("reconcile.noMonths"));
     const { shown, ledger } = await answer(reader, question);
     const byMonth = request.by.includes("month");
-    const total = shown.rows.map(({ measures }) => filled(measures, byMonth)).reduce(plus, zero(byMonth));
+    const total = addedUp(shown.rows, byMonth);
     const names = await loadNames(db, reader, question, theme, language);
     return {
       request,
@@ -65,13 +65,13 @@ function isNothing(measures: Measures): boolean {
 }
 
 function toRow(by: Dimension[], keys: (string | null)[], measures: Measures, names: DimensionNames): ReconciliationRow {
-  const pairs = by.map((dimension, index) => [dimension, keys[index] ?? null] as const);
-  return {
-    keys: Object.fromEntries(pairs),
-    names: Object.fromEntries(pairs.map(([dimension, key]) => [dimension, names(dimension, key)])),
-    ...measures,
-    ...ratios(measures),
-  };
+  const row: ReconciliationRow = { keys: {}, names: {}, ...measures, ...ratios(measures) };
+  for (const [index, dimension] of by.entries()) {
+    const key = keys[index] ?? null;
+    row.keys[dimension] = key;
+    row.names[dimension] = names(dimension, key);
+  }
+  return row;
 }
 
 async function themeOf(

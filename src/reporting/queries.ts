@@ -282,11 +282,11 @@ export async function cellTexts(db: Db, reader: Reader, window: Window): Promise
 
 /** Whether an extract in force was loaded from a file of the demonstration. */
 export async function hasDemonstrationFiles(db: Db, reader: Reader): Promise<boolean> {
-  const { cellsInForce, extracts } = db.tables;
+  const { periodsInForce, extracts } = db.tables;
   const rows = await reader
     .select({ id: extracts.id })
     .from(extracts)
-    .innerJoin(cellsInForce, eq(cellsInForce.extractId, extracts.id))
+    .innerJoin(periodsInForce, eq(periodsInForce.extractId, extracts.id))
     .where(like(extracts.file, "demo-%"))
     .limit(1);
   return rows.length > 0;

@@ -30,9 +30,14 @@ export interface Reader extends Pick<BetterSQLite3Database, "select" | "selectDi
 /** Writes the values of row `index` into `values` from place `at` on. */
 export type RowWriter = (values: Value[], at: number, index: number) => void;
 
-/** How a bulk insert meets a row that is there already; SQL that both engines understand. */
 export interface BulkOptions {
+  /** How the insert meets a row that is there already; SQL that both engines understand. */
   onConflict?: string;
+}
+
+export interface LoadOptions extends BulkOptions {
+  /** Columns that have the same value in every row: an engine is told once. */
+  constant?: Readonly<Record<string, Value>>;
 }
 
 /** A writing transaction: all of it or nothing. There is one at a time. */
@@ -51,7 +56,7 @@ export interface Transaction extends Reader, Pick<BetterSQLite3Database, "insert
     columns: readonly string[],
     count: number,
     write: RowWriter,
-    options?: BulkOptions,
+    options?: LoadOptions,
   ): Promise<void>;
   /**
    * Does work that puts `count` rows into a table. Where that is a large part of what it will hold, an engine may set its

@@ -13,6 +13,6 @@ export type {
 } from "./db.ts";
 export { copyStore, replaceStore, type StoreState, stateOfStore } from "./exchange.ts";
 export { migrationsOf } from "./migrations.ts";
-export { DEFAULT_STORE, filesBeside, isPostgres, openJobStore, openStore } from "./open.ts";
+export { filesBeside, isPostgres, openJobStore, openStore } from "./open.ts";
 export { outOfRange } from "./range.ts";
 export { sqlitePath } from "./sqlite-path.ts";

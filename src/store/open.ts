@@ -2,9 +2,6 @@ import { join } from "node:path";
 import type { Db, JobTables } from "./db.ts";
 import { sqlitePath } from "./sqlite-path.ts";
 
-/** Where the store is when neither `--db` nor TANDAI_DB says so. */
-export const DEFAULT_STORE = "data/tandai.db";
-
 /**
  * Opens the store, creating and migrating it when needed: a `postgres://` URL, or the path of an SQLite file.
  * The engine that is not used is not loaded.

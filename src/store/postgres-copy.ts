@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import type { BulkOptions, RowWriter, Value } from "./db.ts";
+import type { LoadOptions, RowWriter, Value } from "./db.ts";
 
 /** Rows are sent in pieces of about this many characters. */
 const PIECE = 256 * 1024;
@@ -16,8 +16,9 @@ interface Load {
 }
 
 /** Puts rows into a table with COPY; by way of a temporary table where rows may meet others. */
-export async function copyIn(client: pg.PoolClient, load: Load, { onConflict }: BulkOptions): Promise<void> {
-  if (load.count === 0) return;
+export async function copyIn(client: pg.PoolClient, rows: Load, { onConflict, constant }: LoadOptions): Promise<void> {
+  if (rows.count === 0) return;
+  const load = constant ? withConstants(rows, constant) : rows;
   if (!onConflict) return copyRows(client, load.table, load);
   const names = listed(load.columns);
   const staging = `load_${load.table}`;
@@ -27,6 +28,19 @@ export async function copyIn(client: pg.PoolClient, load: Load, { onConflict }: 
   await copyRows(client, staging, load);
   await client.query(`INSERT INTO "${load.table}" (${names}) SELECT ${names} FROM "${staging}" ${onConflict}`);
   await client.query(`DROP TABLE "${staging}"`);
+}
+
+function withConstants(load: Load, constant: Readonly<Record<string, Value>>): Load {
+  const width = load.columns.length;
+  const values = Object.values(constant);
+  return {
+    ...load,
+    columns: [...load.columns, ...Object.keys(constant)],
+    write: (row, at, index) => {
+      load.write(row, at, index);
+      for (const [place, value] of values.entries()) row[at + width + place] = value;
+    },
+  };
 }
 
 async function copyRows(client: pg.PoolClient, table: string, load: Load): Promise<void> {

@@ -13,6 +13,7 @@ import type {
   IntegrityFinding,
   JobTables,
   ListColumns,
+  LoadOptions,
   Reader,
   RowWriter,
   StoredValue,
@@ -276,7 +277,7 @@ class BulkInserts {
     });
   }
 
-  load(table: string, columns: readonly string[], count: number, write: RowWriter, options: BulkOptions = {}): void {
+  load(table: string, columns: readonly string[], count: number, write: RowWriter, options: LoadOptions = {}): void {
     this.#fill(table, columns, count, options, write);
   }
 
@@ -284,17 +285,18 @@ class BulkInserts {
     table: string,
     columns: readonly string[],
     count: number,
-    options: BulkOptions,
+    options: LoadOptions,
     write: (values: V[], at: number, index: number) => void,
   ): void {
     const width = columns.length;
+    const { constant = {} } = options;
     let done = 0;
     if (count >= ROWS_PER_STATEMENT) {
       const many = this.#statement(table, columns, ROWS_PER_STATEMENT, options);
       const values: V[] = [];
       for (; done + ROWS_PER_STATEMENT <= count; done += ROWS_PER_STATEMENT) {
         for (let row = 0; row < ROWS_PER_STATEMENT; row++) write(values, row * width, done + row);
-        many.run(values);
+        many.run(values, constant);
       }
     }
     if (done === count) return;
@@ -302,14 +304,21 @@ class BulkInserts {
     const values: V[] = [];
     for (; done < count; done++) {
       write(values, 0, done);
-      single.run(values);
+      single.run(values, constant);
     }
   }
 
-  #statement(table: string, columns: readonly string[], count: number, options: BulkOptions): Database.Statement {
-    const tuple = `(${columns.map(() => "?").join(",")})`;
-    const names = columns.map((name) => `"${name}"`).join(",");
-    const text = `INSERT INTO "${table}" (${names}) VALUES ${Array(count).fill(tuple).join(",")} ${options.onConflict ?? ""}`;
+  #statement(
+    table: string,
+    columns: readonly string[],
+    count: number,
+    { onConflict = "", constant = {} }: LoadOptions,
+  ): Database.Statement {
+    // A named place is bound once for all rows.
+    const constants = Object.keys(constant);
+    const tuple = `(${[...columns.map(() => "?"), ...constants.map((name) => `@${name}`)].join(",")})`;
+    const names = [...columns, ...constants].map((name) => `"${name}"`).join(",");
+    const text = `INSERT INTO "${table}" (${names}) VALUES ${Array(count).fill(tuple).join(",")} ${onConflict}`;
     return this.#client.prepare(text);
   }
 }

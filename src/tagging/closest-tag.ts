@@ -37,6 +37,7 @@ export class ClosestTag {
   readonly #nodes = new Map<string, TaggedNode>();
   /** Outputs (`2080.QEA`) that carry a tag on an RO or komponen below them. */
   readonly #taggedBelow = new Set<string>();
+  readonly #taggedActivities = new Set<string>();
 
   constructor(tags: readonly TagShare[]) {
     const byNode = new Map<string, Map<string, number>>();
@@ -44,6 +45,7 @@ export class ClosestTag {
       const shares = byNode.get(node) ?? new Map<string, number>();
       shares.set(intervention, (shares.get(intervention) ?? 0) + share);
       byNode.set(node, shares);
+      this.#taggedActivities.add(activityOf(node));
       const levels = node.split(".");
       if (levels.length > 2) this.#taggedBelow.add(`${levels[0]}.${levels[1]}`);
     }
@@ -52,13 +54,20 @@ export class ClosestTag {
 
   /** The match of a line's node: `2080.QEA` for 12 segments, `2080.QEA.003.051` for 16. */
   match(node: string): Match {
-    const levels = node.split(".");
-    for (let depth = levels.length; depth >= 1; depth--) {
-      const tagged = this.#nodes.get(levels.slice(0, depth).join("."));
+    // Most activities carry no tag at all, on no level.
+    if (!this.#taggedActivities.has(activityOf(node))) return UNTAGGED;
+    for (let end = node.length; end > 0; end = node.lastIndexOf(".", end - 1)) {
+      const tagged = this.#nodes.get(node.slice(0, end));
       if (tagged) return { kind: "tagged", node: tagged };
     }
-    return levels.length === 2 && this.#taggedBelow.has(node) ? NEEDS_RO : UNTAGGED;
+    // Only an output of 12 segments can be among those that are tagged below.
+    return this.#taggedBelow.has(node) ? NEEDS_RO : UNTAGGED;
   }
+}
+
+function activityOf(node: string): string {
+  const end = node.indexOf(".");
+  return end < 0 ? node : node.slice(0, end);
 }
 
 function split(shares: Map<string, number>): TaggedNode {

@@ -75,7 +75,11 @@ function buildSatkers(count: number, pick: <T>(list: readonly T[]) => T): BenchS
   const offices = read("treasury_offices.csv").map(({ code = "" }) => code);
   return Array.from({ length: count }, (_, index) => {
     const [program, own] = pick(owners);
-    const outputs = Array.from({ length: 12 }, () => `${pick(own)}${pick(classes)}`);
+    const outputs = Array.from({ length: 12 }, () => {
+      const activity = pick(own);
+      // An activity has a handful of outputs, whoever carries it out.
+      return `${activity}${classes[(Number(activity) * 7 + pick([0, 1, 2, 3, 4])) % classes.length]}`;
+    });
     return {
       code: String(400_000 + index),
       program,

@@ -9,13 +9,15 @@ import {
   dateText,
   openSource,
   openTable,
-  ReadingThread,
   type RealizationLine,
   type Reject,
   readPayments,
   textAt,
   UnreadableFile,
 } from "../../src/extracts/index.ts";
+import { gatherPayments } from "../../src/ledger/gather-payments.ts";
+import { ReadingThread } from "../../src/ledger/start-reading.ts";
+import { beginReading, paymentsOfThread } from "../../src/ledger/thread-of-payments.ts";
 import { References } from "../../src/references/index.ts";
 import { withFile } from "./files.ts";
 
@@ -108,6 +110,17 @@ function spelled(content: string | Buffer): Promise<Reading> {
   });
 }
 
+/** What follows from all lines of a file, gathered by this thread. */
+function gatheredHere(content: string): Promise<unknown> {
+  return open(content, async ({ layout, source, table, references, codes }) => {
+    const batches = gatherPayments(layout, source, table, { references, themes: new Map(), codes, facts: table.facts });
+    for (;;) {
+      const { done, value } = await batches.next();
+      if (done) return [value.gathered, await value.columns()];
+    }
+  });
+}
+
 const cell = {
   code: fc.constantFrom(
     CODE,
@@ -191,12 +204,18 @@ describe("the scanner of plain ledger lines", () => {
 
 describe("the reading thread", () => {
   const read = (content: string) =>
-    open(content, async ({ layout, source, table, references }) => {
+    open(content, async ({ source, table, references }) => {
       const thread = new ReadingThread();
       try {
-        const hints = { ...HINTS, layout: layout.id };
-        const reading = await collected(thread.read(source, table, hints, { references, themes: new Map() }));
-        return { reading, written: table.formats.verdicts() };
+        const opened = { source, table, options: HINTS };
+        expect(beginReading(thread, opened, { references, themes: new Map() })).toBe(true);
+        let gathered: unknown;
+        const batches = async function* () {
+          const end = yield* paymentsOfThread(thread, source, table);
+          gathered = [end.gathered, await end.columns()];
+        };
+        const reading = await collected(batches());
+        return { reading, gathered, written: table.formats.verdicts() };
       } finally {
         await thread.close();
       }
@@ -207,8 +226,9 @@ describe("the reading thread", () => {
       return `${index % 3 ? LONG : CODE},2019-0${(index % 9) + 1}-08,191330000000001,${index % 50 ? index + 1 : "1.234.000"},`;
     });
     const content = `code,date,document,amount,description\n${many.join("\n")}\nx,,,,\n`;
-    const { reading, written } = await read(content);
+    const { reading, gathered, written } = await read(content);
     expect(reading).toEqual(await scanned(content));
+    expect(gathered).toEqual(await gatheredHere(content));
     expect(written.map(({ column }) => column)).toContain("amount");
   });
 

@@ -29,6 +29,8 @@ const TAMPERINGS: [check: string, statement: string][] = [
   ["extract-totals", "UPDATE extracts SET status = 'open' WHERE kind = 'satkers'"],
   ["cells-in-force", "UPDATE cells_in_force SET extract_id = 1 WHERE kind = 'realization'"],
   ["cells-in-force", "DELETE FROM cells_in_force WHERE kind = 'budget'"],
+  ["cells-in-force", "UPDATE periods_in_force SET cells = cells + 1 WHERE kind = 'budget'"],
+  ["cells-in-force", "DELETE FROM periods_in_force"],
   ["cells-in-force", "INSERT INTO cells_in_force VALUES ('realization', '999999', 2019, '2019-01', 1)"],
   ["cells-in-force", "UPDATE extracts SET status = 'reverted' WHERE id = 2"],
   ["orphaned-lines", "UPDATE ledger_lines SET code_id = 99 WHERE amount = 20"],

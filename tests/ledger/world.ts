@@ -137,11 +137,14 @@ export async function post(db: Db, text: string | Buffer, options: Partial<Impor
   return result.extract;
 }
 
+/** Where a code stands in the columns depends on what came before; what they say is compared by verify. */
+const DEPENDS_ON_HISTORY = ["balance_columns"];
+
 /** Every row of every table (but some) as text, sorted: what must not change is compared by this. */
 export async function contentOf(db: Db, without: readonly string[] = []): Promise<Record<string, string[]>> {
   const names = Object.values(db.tables)
     .map((definition) => getTableName(definition as SQLiteTable))
-    .filter((name) => !without.includes(name));
+    .filter((name) => !without.includes(name) && !DEPENDS_ON_HISTORY.includes(name));
   return db.snapshot(async (reader) => {
     const content: Record<string, string[]> = {};
     for (const name of names) {

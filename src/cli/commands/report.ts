@@ -68,7 +68,7 @@ export async function writeReport(context: CommandContext, { due, window }: Peri
     }),
   );
   const written = await writePerformanceExecution(report, file, (done, total) =>
-    terminal.progress(`${t("cli.writingReport")} ${bar(done, total)}`),
+    terminal.progress(() => `${t("cli.writingReport")} ${bar(done, total)}`),
   );
   return { file, ...written };
 }

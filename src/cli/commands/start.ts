@@ -35,7 +35,7 @@ export const command: Command = {
 /** Writes the newest report whose window the ledger covers; null when there is none yet. */
 async function writeNewestReport(db: Db, context: CommandContext): Promise<string | null> {
   const [row] = await db.read.rows<{ month: string | null }>(
-    sql`SELECT max(period) AS month FROM cells_in_force WHERE kind = 'realization'`,
+    sql`SELECT max(period) AS month FROM periods_in_force WHERE kind = 'realization'`,
   );
   const due = row?.month ? newestDue(row.month) : null;
   const window = due === null ? null : reportWindow(due);

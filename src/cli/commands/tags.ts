@@ -3,10 +3,11 @@ import { csvLine } from "../../csv.ts";
 import { toJson } from "../../json.ts";
 import { type ExportedTag, exportTags, TAG_ACTIONS, type TagAction } from "../../tagging/index.ts";
 import { type Command, type CommandContext, type ExitCode, usageError } from "../context.ts";
+import { runImport } from "../run-import.ts";
 import { KEYWORDS_OPTIONS, KEYWORDS_USAGE, runKeywords } from "../tags-keywords.ts";
 import { LIFE_OPTIONS, runAgreements, runHistory, runList, runPropose, runRewrite, runStep } from "../tags-life.ts";
 import { runSuggest, SUGGEST_OPTIONS, SUGGEST_USAGE } from "../tags-suggest.ts";
-import { command as importCommand, runImport } from "./import.ts";
+import { command as importCommand } from "./import.ts";
 
 /** Columns of the plain layout, then what the store knows beyond it. */
 const COLUMNS = [
@@ -37,7 +38,8 @@ const USAGE = [
 ];
 
 const ACTIONS: Record<string, (context: CommandContext) => Promise<ExitCode>> = {
-  import: (context) => runImport({ ...context, positionals: context.positionals.slice(1) }, ["tags"]),
+  import: (context) =>
+    runImport({ ...context, positionals: context.positionals.slice(1) }, { kinds: ["tags"], usage: USAGE[0] ?? "" }),
   export: runExport,
   list: runList,
   history: runHistory,

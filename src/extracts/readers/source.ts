@@ -20,12 +20,11 @@ const READ_SIZE = 256 * 1024;
 /** How a file is to be read: text as it is, text that is packed, or a workbook. */
 export type Container = "plain" | "gzip" | "zip" | "xlsx";
 
-/** A file to be read: its name, hash and kind of container. Plain data, so that it can be handed to another thread. */
+/** A file to be read: its name and kind of container. Plain data, so that it can be handed to another thread. */
 export interface Source {
   /** What is to be read: the file itself, or the workbook that was unpacked from it. */
   path: string;
   name: string;
-  sha256: string;
   bytes: number;
   container: Container;
   /** `path` is a copy that `closeSource` removes. */
@@ -42,7 +41,7 @@ export interface Source {
 }
 
 /**
- * Looks at a file and hashes it. The caller closes it with `closeSource`.
+ * Looks at a file. The caller closes it with `closeSource`.
  *
  * @throws AppError when the file cannot be opened; UnreadableFile FILE-012, 013, 021–029 when its bytes say that it cannot
  * be an extract.
@@ -53,7 +52,6 @@ export async function openSource(path: string): Promise<Source> {
   return {
     path: content.path,
     name: basename(path),
-    sha256: await hashFile(path),
     bytes,
     container: content.container,
     temporary: content.path !== path,
@@ -93,7 +91,8 @@ async function readHead(path: string): Promise<{ head: Buffer; bytes: number }> 
   }
 }
 
-async function hashFile(path: string): Promise<string> {
+/** SHA-256 of a file in hexadecimal. */
+export async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk as Buffer);
   return hash.digest("hex");

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { UNKNOWN_SIGN } from "../../coa/index.ts";
 import { codeColumns } from "../../extracts/index.ts";
 import type { Reader } from "../../store/index.ts";
 import { partOf } from "./codes.ts";
@@ -6,12 +7,11 @@ import {
   ANNUAL_MEASURES,
   type BalanceMeasure,
   CODE_PARTS,
+  isAnnual,
   MISSING_COLUMN,
   MONTHLY_MEASURES,
-  monthsOfMeasure,
 } from "./layout.ts";
 import { YearColumns } from "./read-columns.ts";
-import { UNKNOWN_CLASS } from "./totals.ts";
 
 /** A difference between what the columns or totals say and what follows from the balances. */
 export interface ColumnFinding {
@@ -49,18 +49,21 @@ async function unpack(columns: YearColumns): Promise<Map<string, string>> {
   const rows = new Map<string, string>();
   const chunks = new Map((await columns.codes()).map(({ ministry, chunk, ids }) => [`${ministry} ${chunk}`, ids]));
   for (const measure of [...MONTHLY_MEASURES, ...ANNUAL_MEASURES]) {
-    const running = [];
-    for (let month = 1; month <= monthsOfMeasure(measure); month++)
-      running.push(await columns.running(measure, month, null));
-    for (const [index, { ministry, chunk, present }] of (await columns.present(measure, null)).entries()) {
-      for (const [slot, bits] of present.entries()) {
-        if (bits === 0) continue;
-        const totals = running.map((month) => month[index]?.running[slot] ?? 0n);
-        const amounts = totals.map((total, month) => {
-          const amount = BigInt.asIntN(64, total - (totals[month - 1] ?? 0n));
-          return bits & (1 << month) ? String(amount) : amount === 0n ? "" : `${amount}!`;
-        });
-        rows.set(`${chunks.get(`${ministry} ${chunk}`)?.[slot]} ${ministry} ${measure}`, amounts.join(" "));
+    const present = await columns.present(measure, null);
+    const months = isAnnual(measure) ? [] : MONTHS.map((_, index) => index + 1);
+    const lists = [];
+    for (const month of [...months, null]) lists.push(await columns.amounts(measure, month, null));
+    for (const [index, { ministry, chunk, present: bits }] of present.entries()) {
+      const next = lists.map((list) => list[index]?.amounts.values() ?? [].values());
+      for (const [slot, own] of bits.entries()) {
+        if (own === 0) continue;
+        const year = next.at(-1)?.next().value;
+        const amounts = months.map((month) => (own & (1 << (month - 1)) ? next[month - 1]?.next().value : null));
+        const sum = amounts.reduce<bigint>((total, amount) => total + (amount ?? 0n), 0n);
+        const isSum = months.length === 0 || BigInt.asIntN(64, sum) === year;
+        const printed = (months.length === 0 ? [year] : amounts).map((amount) => String(amount ?? "")).join(" ");
+        const id = chunks.get(`${ministry} ${chunk}`)?.[slot];
+        rows.set(`${id} ${ministry} ${measure}`, isSum ? printed : `${printed}, ${year} in the year`);
       }
     }
   }
@@ -108,7 +111,7 @@ const HALF = 2n ** 32n;
 
 /** Compares the totals by ministry and class of account with the balances. */
 export async function checkTotals(reader: Reader): Promise<{ examined: number; findings: ColumnFinding[] }> {
-  const accountClass = `coalesce(substr(c.account, 1, 1), '${UNKNOWN_CLASS}')`;
+  const accountClass = `coalesce(substr(c.account, 1, 1), '${UNKNOWN_SIGN}')`;
   const built = `fiscal_year NOT IN (SELECT fiscal_year FROM balance_columns WHERE name = '${MISSING_COLUMN}')`;
   const grouped = (balances: string, month: number, column: string) =>
     sql.raw(`

@@ -1,5 +1,6 @@
-import type { CodeColumns } from "../../extracts/index.ts";
-import { asBytes, asUint16, asUint32, CHUNK_SIZE, CODE_PARTS, CODES_COLUMN, type CodePart } from "./layout.ts";
+import { CODE_LENGTH_12, CODE_PLACES, nodeOf, UNKNOWN_SIGN } from "../../coa/index.ts";
+import { type CodeColumns, codeColumns } from "../../extracts/index.ts";
+import { asBytes, asUint16, CHUNK_SIZE, CODE_PARTS, CODES_COLUMN, type CodePart } from "./layout.ts";
 
 /** A column as it is stored. */
 export interface StoredColumn {
@@ -8,98 +9,110 @@ export interface StoredColumn {
   data: Uint8Array;
 }
 
-/** The codes of one chunk and their parts, to be added to. Used again for the next chunk after `clear`. */
+/** The parts of the codes of one chunk, to be added to. Used again for the next chunk after `load`. */
 export class ChunkCodes {
-  readonly #ids = new Uint32Array(CHUNK_SIZE);
   readonly #parts = CODE_PARTS.map((part) => new PartColumn(part));
   #count = 0;
 
-  get isFull(): boolean {
-    return this.#count === CHUNK_SIZE;
-  }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  clear(): void {
-    this.#count = 0;
-    for (const part of this.#parts) part.clear();
-  }
-
-  /** Takes over what is stored. */
+  /** Takes over what is stored, which may be nothing. */
   load(columns: ReadonlyMap<string, StoredColumn>): void {
-    const stored = (name: string) => {
-      const column = columns.get(name);
-      if (!column) throw new Error(`column ${name} of a chunk is missing`);
-      return column;
-    };
-    const ids = asUint32(stored(CODES_COLUMN).data);
-    this.#ids.set(ids);
-    this.#count = ids.length;
-    for (const part of this.#parts) part.load(stored(part.name));
+    const codes = columns.get(CODES_COLUMN);
+    this.#count = codes ? codes.data.length / Uint32Array.BYTES_PER_ELEMENT : 0;
+    for (const part of this.#parts) {
+      const column = columns.get(part.name);
+      if (codes && !column) throw new Error(`column ${part.name} of a chunk is missing`);
+      part.load(column ?? null);
+    }
   }
 
   /** @returns the place of the code in the chunk */
-  add(id: number, columns: CodeColumns): number {
+  add(code: string): number {
     const slot = this.#count++;
-    this.#ids[slot] = id;
-    for (const part of this.#parts) part.set(slot, columns);
+    const partial = code.includes(UNKNOWN_SIGN) ? codeColumns(code) : null;
+    for (const part of this.#parts) {
+      if (partial) part.set(slot, partOf(partial, part.name));
+      else part.setFrom(slot, code);
+    }
     return slot;
   }
 
   columns(): StoredColumn[] {
-    return [
-      { name: CODES_COLUMN, keys: null, data: asBytes(this.#ids, this.#count) },
-      ...this.#parts.map((part) => part.column(this.#count)),
-    ];
+    return this.#parts.map((part) => part.column(this.#count));
   }
 }
 
 /** One part of the codes of a chunk: distinct values, and which one each code has. */
 class PartColumn {
   readonly name: CodePart;
+  readonly #start: number;
+  readonly #end: number;
   readonly #positions = new Uint16Array(CHUNK_SIZE);
   #values: (string | null)[] = [];
   #byValue = new Map<string | null, number>();
+  /** Positions by the packed characters of fully known codes: no text is cut out for a value that was seen before. */
+  #byCharacters = new Map<number, number>();
   // Codes come sorted more often than not: the next one has most parts of this one.
-  #last: string | null = null;
-  #lastPosition = -1;
+  #last = Number.NaN;
+  #lastPosition = 0;
 
   constructor(name: CodePart) {
     this.name = name;
+    const [start, width] = CODE_PLACES[name === "node" ? "output" : name];
+    this.#start = start;
+    this.#end = start + width;
   }
 
-  clear(): void {
-    this.#values = [];
-    this.#byValue = new Map();
-    this.#lastPosition = -1;
-  }
-
-  load({ keys, data }: StoredColumn): void {
-    this.#values = JSON.parse(keys ?? "[]") as (string | null)[];
+  load(column: StoredColumn | null): void {
+    this.#values = JSON.parse(column?.keys ?? "[]") as (string | null)[];
     this.#byValue = new Map(this.#values.map((value, position) => [value, position]));
-    this.#lastPosition = -1;
-    this.#positions.set(asUint16(data));
+    this.#byCharacters = new Map();
+    this.#last = Number.NaN;
+    if (column) this.#positions.set(asUint16(column.data));
   }
 
-  set(slot: number, columns: CodeColumns): void {
-    const value = partOf(columns, this.name);
-    if (this.#lastPosition === -1 || value !== this.#last) {
-      let position = this.#byValue.get(value);
+  /** The part of a code of which everything is known. */
+  setFrom(slot: number, code: string): void {
+    // A node below the output is told apart by more characters than a number can pack.
+    if (this.name === "node" && code.length > CODE_LENGTH_12) {
+      this.set(slot, nodeOf(code));
+      return;
+    }
+    const characters = packed(code, this.#start, this.#end);
+    if (characters !== this.#last) {
+      let position = this.#byCharacters.get(characters);
       if (position === undefined) {
-        position = this.#values.push(value) - 1;
-        this.#byValue.set(value, position);
+        position = this.#positionOf(this.name === "node" ? nodeOf(code) : code.slice(this.#start, this.#end));
+        this.#byCharacters.set(characters, position);
       }
-      this.#last = value;
+      this.#last = characters;
       this.#lastPosition = position;
     }
     this.#positions[slot] = this.#lastPosition;
   }
 
-  column(count: number): StoredColumn {
-    return { name: this.name, keys: JSON.stringify(this.#values), data: asBytes(this.#positions, count) };
+  set(slot: number, value: string | null): void {
+    this.#positions[slot] = this.#positionOf(value);
   }
+
+  #positionOf(value: string | null): number {
+    let position = this.#byValue.get(value);
+    if (position === undefined) {
+      position = this.#values.push(value) - 1;
+      this.#byValue.set(value, position);
+    }
+    return position;
+  }
+
+  column(count: number): StoredColumn {
+    return { name: this.name, keys: JSON.stringify(this.#values), data: asBytes(this.#positions, count).slice() };
+  }
+}
+
+/** Up to seven ASCII characters as one whole number: 7 bits each, so within 2^49. */
+function packed(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at++) number = number * 128 + text.charCodeAt(at);
+  return number;
 }
 
 /** The value of a part; of the fund only its source, the first character. */

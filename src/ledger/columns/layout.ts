@@ -7,13 +7,13 @@ import { endianness } from "node:os";
  * - `codes`: the numbers of the code combinations, 32 bits each;
  * - a column per part of the code: `keys` lists its distinct values (JSON, null where a code does not print the part),
  *   `data` the position of each code's value in that list, 16 bits each;
- * - per measure and month `realization_04`: the sum from January to that month, 64 bits each, so that any window is the
- *   difference of two columns. Annual measures have the one month 01;
- * - per measure `realization_present`: one bit per month, January lowest, set where something speaks; `keys` is an upper
- *   bound of the sum of all absolute amounts.
+ * - per measure `realization_present`: for each code one bit per month, January lowest, set where something speaks (16
+ *   bits each, a lone bit for annual measures); `keys` is an upper bound of the sum of all absolute amounts;
+ * - per measure and month `realization_04`: the amounts of the codes that have that bit, 64 bits each; and
+ *   `realization_year`: the sums of the codes that have any bit. Annual measures have the year alone.
  *
- * An amount column may be shorter than `codes`: the codes behind its end have nothing of that measure. Sums wrap around
- * at 64 bits; whoever reads them makes sure by the bounds that what he adds up does not (`SAFE_MAGNITUDE`).
+ * A present column may be shorter than `codes`: the codes behind its end have nothing of that measure. Year sums wrap
+ * around at 64 bits; whoever reads them makes sure by the bounds that what he adds up does not (`SAFE_MAGNITUDE`).
  */
 
 export const CHUNK_SIZE = 4096;
@@ -34,17 +34,27 @@ export const MISSING_COLUMN = "missing";
 /** Bounds are added as floating numbers: half of what 64 bits hold leaves more room than they can be wrong by. */
 export const SAFE_MAGNITUDE = 2 ** 62;
 
-export function monthsOfMeasure(measure: BalanceMeasure): number {
-  return (ANNUAL_MEASURES as readonly string[]).includes(measure) ? 1 : 12;
+export function isAnnual(measure: BalanceMeasure): boolean {
+  return (ANNUAL_MEASURES as readonly string[]).includes(measure);
 }
 
 /** @param month 1 … 12 */
-export function amountColumn(measure: BalanceMeasure, month: number): string {
+export function monthColumn(measure: BalanceMeasure, month: number): string {
   return `${measure}_${String(month).padStart(2, "0")}`;
+}
+
+export function yearColumn(measure: BalanceMeasure): string {
+  return `${measure}_year`;
 }
 
 export function presentColumn(measure: BalanceMeasure): string {
   return `${measure}_present`;
+}
+
+/** Every column of a measure: what is present, the months, the year. */
+export function columnsOf(measure: BalanceMeasure): { present: string; months: string[]; year: string } {
+  const months = Array.from({ length: 12 }, (_, index) => monthColumn(measure, index + 1));
+  return { present: presentColumn(measure), months: isAnnual(measure) ? [] : months, year: yearColumn(measure) };
 }
 
 // Columns are read and written as the machine holds numbers. Every platform that the database engines are built for puts

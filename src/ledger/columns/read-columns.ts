@@ -1,7 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader } from "../../store/index.ts";
 import {
-  amountColumn,
   asInt64,
   asUint16,
   asUint32,
@@ -9,7 +8,9 @@ import {
   CODES_COLUMN,
   type CodePart,
   MISSING_COLUMN,
+  monthColumn,
   presentColumn,
+  yearColumn,
 } from "./layout.ts";
 
 /** A chunk of codes of one ministry in one fiscal year. */
@@ -24,9 +25,9 @@ export interface PartChunk extends ChunkName {
   positions: Uint16Array;
 }
 
-/** Sums from January to some month, code by code; codes behind the end have none. */
-export interface RunningChunk extends ChunkName {
-  running: BigInt64Array;
+/** Amounts of the codes that have the bit of a month, or of the codes that have any bit, in their order. */
+export interface AmountChunk extends ChunkName {
+  amounts: BigInt64Array;
 }
 
 /** In which months something speaks, one bit each, January lowest; and an upper bound of all absolute amounts. */
@@ -71,10 +72,10 @@ export class YearColumns {
     }));
   }
 
-  /** @param month 1 … 12; 1 for an annual measure */
-  async running(measure: BalanceMeasure, month: number, ministries: Ministries): Promise<RunningChunk[]> {
-    const rows = await this.#read(amountColumn(measure, month), ministries);
-    return rows.map(({ ministry, chunk, data }) => ({ ministry, chunk: Number(chunk), running: asInt64(data) }));
+  /** @param month 1 … 12, or null for the whole year, which is all an annual measure has */
+  async amounts(measure: BalanceMeasure, month: number | null, ministries: Ministries): Promise<AmountChunk[]> {
+    const rows = await this.#read(month === null ? yearColumn(measure) : monthColumn(measure, month), ministries);
+    return rows.map(({ ministry, chunk, data }) => ({ ministry, chunk: Number(chunk), amounts: asInt64(data) }));
   }
 
   async present(measure: BalanceMeasure, ministries: Ministries): Promise<PresentChunk[]> {

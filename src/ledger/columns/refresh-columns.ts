@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../../store/index.ts";
-import type { Amount } from "./amounts.ts";
+import type { FreshColumns } from "./fresh-columns.ts";
 import { ANNUAL_MEASURES, type BalanceMeasure, MISSING_COLUMN, MONTHLY_MEASURES } from "./layout.ts";
+import type { MonthAmounts } from "./month-amounts.ts";
 import { type BalanceSource, writeColumns } from "./write-columns.ts";
 
 /** Balances of one code in one fiscal year as they are stored. */
@@ -10,7 +11,7 @@ interface StoredBalances {
   ministry: string;
   code: string;
   fiscalYear: number;
-  amounts: Map<string, Amount[]>;
+  amounts: Map<string, (bigint | null)[]>;
 }
 
 export type BalanceKind = "realization" | "budget";
@@ -19,6 +20,9 @@ const MEASURES: Record<BalanceKind, readonly BalanceMeasure[]> = {
   realization: ["realization"],
   budget: ["budget", "twelfths", ...ANNUAL_MEASURES],
 };
+
+/** Codes of which balances are read at once. */
+const BATCH = 5_000;
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => `month_${String(index + 1).padStart(2, "0")}`);
 
@@ -33,10 +37,18 @@ export async function refreshColumns(tx: Transaction, kind: BalanceKind, codes: 
   await replaceColumns(tx, kind, codes);
 }
 
-/** Adds balances that came on top of what codes had. They are stored already. */
-export async function addColumns(tx: Transaction, source: BalanceSource): Promise<void> {
-  const built = await buildMissing(tx);
-  await writeColumns(tx, source, "add", built);
+/**
+ * Adds balances that came on top of what codes had. They are stored already.
+ *
+ * @param fresh the whole source as columns, where another thread built them
+ */
+export async function addColumns(
+  tx: Transaction,
+  source: BalanceSource,
+  fresh: readonly FreshColumns[] = [],
+): Promise<void> {
+  const except = await buildMissing(tx);
+  await writeColumns(tx, source, { mode: "add", except, fresh });
 }
 
 /** Builds the columns of years that have none because their store is older; returns those years. */
@@ -63,31 +75,48 @@ async function buildMissing(tx: Transaction): Promise<Set<number>> {
 async function replaceColumns(tx: Transaction, kind: BalanceKind, codes: SQL): Promise<void> {
   const measures = MEASURES[kind];
   const balances = await codesOf(tx, codes);
-  const isMonthly = (measure: BalanceMeasure) => (MONTHLY_MEASURES as readonly string[]).includes(measure);
-  const list = sql.join(
-    measures.filter(isMonthly).map((measure) => sql`${measure}`),
+  const keys = [...balances.values()].map(({ codeId, fiscalYear }) => [BigInt(codeId), BigInt(fiscalYear)]);
+  for (let start = 0; start < keys.length; start += BATCH) {
+    const list = tx.list({ code_id: "int", fiscal_year: "int" }, keys.slice(start, start + BATCH));
+    await readMonths(tx, balances, list, measures);
+    if (kind === "budget") await readYears(tx, balances, list);
+  }
+  await writeColumns(tx, new StoredSource([...balances.values()], measures), { mode: "replace" });
+}
+
+type Balances = ReadonlyMap<string, StoredBalances>;
+
+function readMonths(
+  reader: Reader,
+  balances: Balances,
+  codes: SQL,
+  measures: readonly BalanceMeasure[],
+): Promise<void> {
+  const monthly = measures.filter((measure) => (MONTHLY_MEASURES as readonly string[]).includes(measure));
+  const names = sql.join(
+    monthly.map((measure) => sql`${measure}`),
     sql`, `,
   );
   const months = sql.raw(MONTHS.map((column) => `b.${column} AS ${column}`).join(", "));
-  await readInto(
-    tx,
+  return readInto(
+    reader,
     balances,
     sql`SELECT b.code_id AS code_id, b.fiscal_year AS fiscal_year, b.measure AS measure, ${months}
-      FROM (${codes}) AS k JOIN month_balances b ON b.code_id = k.code_id AND b.fiscal_year = k.fiscal_year
-      WHERE b.measure IN (${list})`,
+      FROM ${codes} AS k JOIN month_balances b ON b.code_id = k.code_id AND b.fiscal_year = k.fiscal_year
+      WHERE b.measure IN (${names})`,
     (row) => [[String(row.measure), MONTHS.map((column) => row[column] as bigint | null)]],
   );
-  if (kind === "budget") {
-    const annual = sql.raw(ANNUAL_MEASURES.map((measure) => `b.${measure} AS ${measure}`).join(", "));
-    await readInto(
-      tx,
-      balances,
-      sql`SELECT b.code_id AS code_id, b.fiscal_year AS fiscal_year, ${annual}
-        FROM (${codes}) AS k JOIN year_balances b ON b.code_id = k.code_id AND b.fiscal_year = k.fiscal_year`,
-      (row) => ANNUAL_MEASURES.map((measure) => [measure, [row[measure] as bigint | null]]),
-    );
-  }
-  await writeColumns(tx, new StoredSource([...balances.values()], measures), "replace");
+}
+
+function readYears(reader: Reader, balances: Balances, codes: SQL): Promise<void> {
+  const annual = sql.raw(ANNUAL_MEASURES.map((measure) => `b.${measure} AS ${measure}`).join(", "));
+  return readInto(
+    reader,
+    balances,
+    sql`SELECT b.code_id AS code_id, b.fiscal_year AS fiscal_year, ${annual}
+      FROM ${codes} AS k JOIN year_balances b ON b.code_id = k.code_id AND b.fiscal_year = k.fiscal_year`,
+    (row) => ANNUAL_MEASURES.map((measure) => [measure, [row[measure] as bigint | null]]),
+  );
 }
 
 async function codesOf(reader: Reader, codes: SQL): Promise<Map<string, StoredBalances>> {
@@ -106,9 +135,9 @@ type Row = Record<string, bigint | string | null>;
 
 async function readInto(
   reader: Reader,
-  balances: ReadonlyMap<string, StoredBalances>,
+  balances: Balances,
   query: SQL,
-  amountsOf: (row: Row) => [string, Amount[]][],
+  amountsOf: (row: Row) => [string, (bigint | null)[]][],
 ): Promise<void> {
   for (const row of await reader.rows<Row>(query)) {
     const balance = balances.get(`${row.code_id} ${row.fiscal_year}`);
@@ -147,8 +176,10 @@ class StoredSource implements BalanceSource {
     return this.#at(index).code;
   }
 
-  amounts(index: number, measure: BalanceMeasure, into: Amount[]): void {
-    for (const [month, amount] of (this.#at(index).amounts.get(measure) ?? []).entries()) into[month] = amount;
+  amounts(index: number, measure: BalanceMeasure, into: MonthAmounts): void {
+    for (const [month, amount] of (this.#at(index).amounts.get(measure) ?? []).entries()) {
+      if (amount !== null) into.set(month, amount);
+    }
   }
 
   isEmpty(index: number): boolean {

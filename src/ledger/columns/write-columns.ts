@@ -1,31 +1,16 @@
 import { sql } from "drizzle-orm";
-import { codeColumns } from "../../extracts/index.ts";
 import type { Transaction } from "../../store/index.ts";
-import { type Amount, ChunkAmounts, plus } from "./amounts.ts";
-import { ChunkCodes, type StoredColumn } from "./codes.ts";
-import {
-  amountColumn,
-  asUint32,
-  type BalanceMeasure,
-  CHUNK_SIZE,
-  CODE_PARTS,
-  CODES_COLUMN,
-  monthsOfMeasure,
-  presentColumn,
-} from "./layout.ts";
-import { TotalChanges } from "./totals.ts";
+import { ChunkAmounts } from "./amounts.ts";
+import { ChunkBuilder } from "./build-chunk.ts";
+import type { StoredColumn } from "./codes.ts";
+import { byMinistry, type FreshColumns, type FreshContent } from "./fresh-columns.ts";
+import { asBytes, asUint32, type BalanceMeasure, CHUNK_SIZE, CODES_COLUMN } from "./layout.ts";
+import { MonthAmounts } from "./month-amounts.ts";
+import { type TotalChange, TotalChanges } from "./totals.ts";
 
 /** Balances of codes as the program has them in memory. A code stands in a source once per fiscal year. */
-export interface BalanceSource {
-  readonly count: number;
-  readonly measures: readonly BalanceMeasure[];
+export interface BalanceSource extends FreshContent {
   codeId(index: number): number;
-  ministry(index: number): string;
-  fiscalYear(index: number): number;
-  /** The printed code. */
-  code(index: number): string;
-  /** Puts the amounts of a measure into a list by month (annual: one), null where nothing speaks. */
-  amounts(index: number, measure: BalanceMeasure, into: Amount[]): void;
   /** Whether nothing speaks about the code: then it only loses what it had. */
   isEmpty(index: number): boolean;
 }
@@ -33,67 +18,50 @@ export interface BalanceSource {
 /** `add` adds to what codes have; `replace` states what they have from now on. */
 export type ColumnMode = "add" | "replace";
 
+/** How columns are written. */
+interface WriteOptions {
+  mode: ColumnMode;
+  /** Fiscal years that stay as they are. */
+  except?: ReadonlySet<number>;
+  /** The whole source as columns that were built before; used where the store has none. */
+  fresh?: readonly FreshColumns[];
+}
+
 /**
  * Keeps the columns and totals in step with `month_balances` and `year_balances`, within the transaction that changed
- * those. Codes that are not in the source, and measures that are not, stay as they are; so do the years of `except`.
+ * those. Codes that are not in the source, and measures that are not, stay as they are.
  */
 export async function writeColumns(
   tx: Transaction,
   source: BalanceSource,
-  mode: ColumnMode,
-  except: ReadonlySet<number> = new Set(),
+  { mode, except, fresh: built = [] }: WriteOptions,
 ): Promise<void> {
   const totals = new TotalChanges();
   const writer = new ChunkWriter(tx, source, mode, totals);
-  for (const [fiscalYear, ministries] of byMinistry(source)) {
-    if (except.has(fiscalYear)) continue;
-    const stored = await storedCodes(tx, fiscalYear, [...ministries.keys()]);
-    for (const [ministry, indexes] of ministries) {
-      const chunks = stored.get(ministry) ?? [];
-      const { known, fresh } = separate(source, indexes, chunks);
-      for (const [chunk, places] of known) await writer.change(fiscalYear, ministry, chunk, places);
-      const last = chunks.length - 1;
-      const room = last < 0 ? 0 : CHUNK_SIZE - (chunks[last]?.length ?? 0);
-      if (room > 0 && fresh.length > 0) await writer.append(fiscalYear, ministry, last, fresh.slice(0, room));
-      for (let start = room, chunk = chunks.length; start < fresh.length; start += CHUNK_SIZE, chunk++) {
-        await writer.append(fiscalYear, ministry, chunk, fresh.slice(start, start + CHUNK_SIZE));
-      }
-    }
+  const stored = new Map<number, Map<string, Uint32Array[]>>();
+  const fresh = new Map(built.map((columns) => [`${columns.fiscalYear} ${columns.ministry}`, columns]));
+  for (const { fiscalYear, ministry, indexes } of byMinistry(source)) {
+    if (except?.has(fiscalYear)) continue;
+    const ofYear = stored.get(fiscalYear) ?? (await storedCodes(tx, fiscalYear));
+    stored.set(fiscalYear, ofYear);
+    const chunks = ofYear.get(ministry) ?? [];
+    const complete = fresh.get(`${fiscalYear} ${ministry}`);
+    if (chunks.length === 0 && complete) await writer.storeAll(complete);
+    else await writer.merge(fiscalYear, ministry, indexes, chunks);
   }
   await totals.store(tx);
 }
 
-/** Places in the source by fiscal year and ministry. */
-function byMinistry(source: BalanceSource): Map<number, Map<string, number[]>> {
-  const years = new Map<number, Map<string, number[]>>();
-  for (let index = 0; index < source.count; index++) {
-    const year = source.fiscalYear(index);
-    let ministries = years.get(year);
-    if (!ministries) {
-      ministries = new Map();
-      years.set(year, ministries);
-    }
-    const ministry = source.ministry(index);
-    const indexes = ministries.get(ministry);
-    if (indexes) indexes.push(index);
-    else ministries.set(ministry, [index]);
-  }
-  return years;
-}
-
-/** Numbers of the codes in every chunk of some ministries. */
-async function storedCodes(
-  tx: Transaction,
-  fiscalYear: number,
-  ministries: string[],
-): Promise<Map<string, Uint32Array[]>> {
-  const wanted = new Set(ministries);
+/** Numbers of the codes in every chunk of a fiscal year, by ministry. */
+async function storedCodes(tx: Transaction, fiscalYear: number): Promise<Map<string, Uint32Array[]>> {
   const rows = await tx.rows<{ ministry: string; data: Uint8Array }>(sql`
     SELECT ministry, data FROM balance_columns WHERE fiscal_year = ${fiscalYear} AND name = ${CODES_COLUMN}
     ORDER BY ministry, chunk`);
   const chunks = new Map<string, Uint32Array[]>();
   for (const { ministry, data } of rows) {
-    if (wanted.has(ministry)) chunks.set(ministry, [...(chunks.get(ministry) ?? []), asUint32(data)]);
+    const known = chunks.get(ministry);
+    if (known) known.push(asUint32(data));
+    else chunks.set(ministry, [asUint32(data)]);
   }
   return chunks;
 }
@@ -132,85 +100,90 @@ class ChunkWriter {
   readonly #source: BalanceSource;
   readonly #mode: ColumnMode;
   readonly #totals: TotalChanges;
-  readonly #codes = new ChunkCodes();
+  readonly #builder: ChunkBuilder;
   readonly #measures: { measure: BalanceMeasure; amounts: ChunkAmounts }[];
-  readonly #given: Amount[] = [];
+  readonly #given = new MonthAmounts();
+  readonly #before = new MonthAmounts();
 
   constructor(tx: Transaction, source: BalanceSource, mode: ColumnMode, totals: TotalChanges) {
     this.#tx = tx;
     this.#source = source;
     this.#mode = mode;
     this.#totals = totals;
-    this.#measures = source.measures.map((measure) => ({
-      measure,
-      amounts: new ChunkAmounts(monthsOfMeasure(measure)),
-    }));
+    this.#builder = new ChunkBuilder(source);
+    this.#measures = source.measures.map((measure) => ({ measure, amounts: new ChunkAmounts(measure) }));
+  }
+
+  /** Stores columns of a ministry and year that has none. */
+  async storeAll({ fiscalYear, ministry, chunks, totals }: FreshColumns): Promise<void> {
+    for (const [chunk, { indexes, columns }] of chunks.entries()) {
+      await this.#store(fiscalYear, ministry, chunk, [this.#numbers(indexes), ...columns]);
+    }
+    for (const { measure, accountClass, sums } of totals) {
+      this.#totals.of(fiscalYear, measure, ministry).ofClass(accountClass).addAll(sums);
+    }
+  }
+
+  /** Changes codes that have a place in a chunk, and gives the others one. */
+  async merge(fiscalYear: number, ministry: string, indexes: number[], chunks: Uint32Array[]): Promise<void> {
+    const { known, fresh } = separate(this.#source, indexes, chunks);
+    for (const [chunk, places] of known) await this.#change(fiscalYear, ministry, chunk, places);
+    const last = chunks.length - 1;
+    const room = last < 0 ? 0 : CHUNK_SIZE - (chunks[last]?.length ?? 0);
+    if (room > 0 && fresh.length > 0) await this.#append(fiscalYear, ministry, last, fresh.slice(0, room));
+    for (let start = room, chunk = chunks.length; start < fresh.length; start += CHUNK_SIZE, chunk++) {
+      await this.#append(fiscalYear, ministry, chunk, fresh.slice(start, start + CHUNK_SIZE));
+    }
   }
 
   /** Changes codes that have a place in a chunk. */
-  async change(fiscalYear: number, ministry: string, chunk: number, places: readonly Place[]): Promise<void> {
-    const names = this.#measures.flatMap(({ measure, amounts }) => [
-      presentColumn(measure),
-      ...Array.from({ length: amounts.months }, (_, month) => amountColumn(measure, month + 1)),
-    ]);
+  async #change(fiscalYear: number, ministry: string, chunk: number, places: readonly Place[]): Promise<void> {
+    const names = this.#measures.flatMap(({ amounts }) => amounts.names);
     const stored = await this.#stored(fiscalYear, ministry, chunk, names);
     const columns: StoredColumn[] = [];
     for (const { measure, amounts } of this.#measures) {
-      load(amounts, measure, stored);
+      amounts.load(stored);
+      const classes = this.#totals.of(fiscalYear, measure, ministry);
       let changed = false;
-      for (const place of places) changed = this.#change(fiscalYear, ministry, measure, amounts, place) || changed;
-      if (changed) columns.push(...amountColumns(measure, amounts));
+      for (const { index, slot } of places) {
+        changed = this.#changeOne(measure, amounts, index, slot, classes.of(this.#source.code(index))) || changed;
+      }
+      if (changed) columns.push(...amounts.columns());
     }
     await this.#store(fiscalYear, ministry, chunk, columns);
   }
 
-  #change(
-    fiscalYear: number,
-    ministry: string,
-    measure: BalanceMeasure,
-    amounts: ChunkAmounts,
-    { index, slot }: Place,
-  ): boolean {
-    const before = amounts.read(slot);
-    const given = this.#amountsOf(index, measure, amounts.months);
-    const after = this.#mode === "add" ? before.map((amount, month) => sum(amount, given[month] ?? null)) : given;
-    if (before.every((amount, month) => isSame(amount, after[month] ?? null))) return false;
-    const { account } = codeColumns(this.#source.code(index));
-    this.#totals.add(fiscalYear, measure, ministry, account, before, -1);
-    this.#totals.add(fiscalYear, measure, ministry, account, after, 1);
-    amounts.write(slot, after);
+  #changeOne(measure: BalanceMeasure, amounts: ChunkAmounts, index: number, slot: number, total: TotalChange): boolean {
+    amounts.read(slot, this.#before);
+    this.#take(index, measure);
+    if (this.#mode === "add") this.#given.add(this.#before);
+    if (this.#given.equals(this.#before)) return false;
+    total.add(this.#before, -1);
+    total.add(this.#given, 1);
+    amounts.write(slot, this.#given);
     return true;
   }
 
   /** Gives codes that have no place one in a chunk, which may be new. */
-  async append(fiscalYear: number, ministry: string, chunk: number, indexes: readonly number[]): Promise<void> {
-    const names = this.#measures.flatMap(({ measure, amounts }) => [
-      presentColumn(measure),
-      ...Array.from({ length: amounts.months }, (_, month) => amountColumn(measure, month + 1)),
-    ]);
-    const stored = await this.#stored(fiscalYear, ministry, chunk, [CODES_COLUMN, ...CODE_PARTS, ...names]);
-    this.#codes.clear();
-    if (stored.size > 0) this.#codes.load(stored);
-    for (const { measure, amounts } of this.#measures) load(amounts, measure, stored);
-    for (const index of indexes) {
-      const columns = codeColumns(this.#source.code(index));
-      const slot = this.#codes.add(this.#source.codeId(index), columns);
-      for (const { measure, amounts } of this.#measures) {
-        const given = this.#amountsOf(index, measure, amounts.months);
-        if (given.every((amount) => amount === null)) continue;
-        this.#totals.add(fiscalYear, measure, ministry, columns.account, given, 1);
-        amounts.write(slot, given);
-      }
-    }
-    const written = this.#measures.flatMap(({ measure, amounts }) => amountColumns(measure, amounts));
-    await this.#store(fiscalYear, ministry, chunk, [...this.#codes.columns(), ...written]);
+  async #append(fiscalYear: number, ministry: string, chunk: number, indexes: readonly number[]): Promise<void> {
+    const stored = await this.#stored(fiscalYear, ministry, chunk, this.#builder.names);
+    const totalsOf = (measure: BalanceMeasure) => this.#totals.of(fiscalYear, measure, ministry);
+    const columns = this.#builder.append(stored, indexes, totalsOf);
+    await this.#store(fiscalYear, ministry, chunk, [this.#numbers(indexes, stored.get(CODES_COLUMN)), ...columns]);
   }
 
-  #amountsOf(index: number, measure: BalanceMeasure, months: number): readonly Amount[] {
-    this.#given.length = months;
-    this.#given.fill(null);
+  /** The column of the numbers of codes: those that are stored, and behind them those of the source. */
+  #numbers(indexes: readonly number[], stored?: StoredColumn): StoredColumn {
+    const before = stored ? asUint32(stored.data) : new Uint32Array();
+    const ids = new Uint32Array(before.length + indexes.length);
+    ids.set(before);
+    for (const [at, index] of indexes.entries()) ids[before.length + at] = this.#source.codeId(index);
+    return { name: CODES_COLUMN, keys: null, data: asBytes(ids, ids.length) };
+  }
+
+  #take(index: number, measure: BalanceMeasure): void {
+    this.#given.clear();
     this.#source.amounts(index, measure, this.#given);
-    return this.#given;
   }
 
   async #stored(
@@ -241,35 +214,4 @@ class ChunkWriter {
       },
     );
   }
-}
-
-function load(amounts: ChunkAmounts, measure: BalanceMeasure, stored: ReadonlyMap<string, StoredColumn>): void {
-  const present = stored.get(presentColumn(measure));
-  amounts.clear();
-  if (!present) return;
-  const running = Array.from({ length: amounts.months }, (_, month) => {
-    const column = stored.get(amountColumn(measure, month + 1));
-    if (!column) throw new Error(`column ${amountColumn(measure, month + 1)} of a chunk is missing`);
-    return column.data;
-  });
-  amounts.load(running, present.data);
-}
-
-/** Nothing at all where no code has anything of the measure. */
-function amountColumns(measure: BalanceMeasure, amounts: ChunkAmounts): StoredColumn[] {
-  const { running, present, magnitude } = amounts.columns();
-  if (present.length === 0) return [];
-  return [
-    { name: presentColumn(measure), keys: String(magnitude), data: present },
-    ...running.map((data, month) => ({ name: amountColumn(measure, month + 1), keys: null, data })),
-  ];
-}
-
-function sum(a: bigint | null, b: Amount): Amount {
-  if (a === null || b === null) return a ?? b;
-  return plus(a, b);
-}
-
-function isSame(a: Amount, b: Amount): boolean {
-  return a === null || b === null ? a === b : BigInt(a) === BigInt(b);
 }

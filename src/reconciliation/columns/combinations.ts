@@ -32,6 +32,23 @@ export class Combinations {
     return number;
   }
 
+  /**
+   * Refines numbers in place: the number of each, paired with the second number at its position. Numbers below 0 stay.
+   *
+   * @param positions null when all have the second number at position 0
+   */
+  refine(numbers: Int32Array, seconds: readonly number[], positions: Uint16Array | null): void {
+    const table = this.#table;
+    const width = this.#width;
+    for (let index = 0; index < numbers.length; index++) {
+      const first = numbers[index] as number;
+      if (first < 0) continue;
+      const second = seconds[positions ? (positions[index] as number) : 0] as number;
+      const known = table ? (table[first * width + second] as number) : 0;
+      numbers[index] = known > 0 ? known - 1 : this.of(first, second);
+    }
+  }
+
   first(number: number): number {
     return this.#firsts[number] as number;
   }

@@ -24,7 +24,7 @@ export interface GroupedChunk {
 /** A code whose amounts are shared out, each with its rounding. */
 export interface Split {
   slot: number;
-  parts: (Pick<TagPart, "before" | "upTo" | "denominator"> & { group: number })[];
+  parts: { part: TagPart; group: number }[];
   /** Whether what the parts leave is money that the theme does not touch. */
   hasRest: boolean;
 }
@@ -161,14 +161,8 @@ function numberLines(
   });
   const combinations = new Combinations(before?.combinations.count ?? 1, keys.count);
   for (const [index, chunk] of chunks.entries()) {
-    const own = numbers[index] as number[];
-    const { lines } = chunk;
     const positions = rule.part === "ministry" ? null : partOf(chunk, rule.part).positions;
-    for (let slot = 0; slot < lines.length; slot++) {
-      const line = lines[slot] as number;
-      if (line === OUTSIDE) continue;
-      lines[slot] = combinations.of(line, own[positions ? (positions[slot] as number) : 0] as number);
-    }
+    combinations.refine(chunk.lines, numbers[index] ?? [], positions);
   }
   return { dimension, keys, combinations };
 }
@@ -177,7 +171,9 @@ function numberLines(
 class Grouping {
   readonly #question: Question;
   readonly #levels: readonly Level[];
+  /** Numbers of what is told apart about tags; without class and intervention there is one. */
   readonly #tags = new Numbering();
+  readonly #tagOf = new Map<Tag, number>();
   readonly #rows: Combinations;
 
   constructor(question: Question, levels: readonly Level[]) {
@@ -203,9 +199,10 @@ class Grouping {
   }
 
   #groupLines({ lines, groups }: CodeChunk): void {
+    const tag = this.#tag(NO_TAG);
     for (let slot = 0; slot < lines.length; slot++) {
       const line = lines[slot] as number;
-      groups[slot] = line === OUTSIDE ? OUTSIDE : this.#row(line, NO_TAG);
+      groups[slot] = line < 0 ? OUTSIDE : FIRST_ROW + this.#rows.of(tag, line);
     }
   }
 
@@ -215,7 +212,7 @@ class Grouping {
     const { lines, groups } = chunk;
     for (let slot = 0; slot < lines.length; slot++) {
       const line = lines[slot] as number;
-      groups[slot] = line === OUTSIDE ? OUTSIDE : this.#groupOf(chunk, slot, line, outcomes[positions[slot] as number]);
+      groups[slot] = line < 0 ? OUTSIDE : this.#groupOf(chunk, slot, line, outcomes[positions[slot] as number]);
     }
   }
 
@@ -228,33 +225,33 @@ class Grouping {
       return this.#groupOfPart(line, first);
     chunk.splits.push({
       slot,
-      parts: outcome.parts.map(({ before, upTo, denominator, ...tag }) => {
-        return { before, upTo, denominator, group: this.#groupOfPart(line, tag) };
-      }),
+      parts: outcome.parts.map((part) => ({ part, group: this.#groupOfPart(line, part) })),
       hasRest: outcome.whole.upTo !== outcome.whole.denominator,
     });
     return OUTSIDE;
   }
 
-  #groupOfPart(line: number, tag: Tag): number {
+  #groupOfPart(line: number, part: TagPart): number {
     const { where } = this.#question.request;
-    return passes(tag.class, where.class) && passes(tag.intervention, where.intervention)
-      ? this.#row(line, tag)
-      : FILTERED_OUT;
+    const fits = passes(part.class, where.class) && passes(part.intervention, where.intervention);
+    return fits ? FIRST_ROW + this.#rows.of(this.#tag(part), line) : FILTERED_OUT;
   }
 
-  #row(line: number, tag: Tag): number {
-    const { by } = this.#question.request;
-    const number = this.#tags.of(
-      JSON.stringify([by.includes("class") ? tag.class : null, by.includes("intervention") ? tag.intervention : null]),
-    );
-    return FIRST_ROW + this.#rows.of(number, line);
+  #tag(tag: Tag): number {
+    let number = this.#tagOf.get(tag);
+    if (number === undefined) {
+      const { by } = this.#question.request;
+      const told = [by.includes("class") ? tag.class : null, by.includes("intervention") ? tag.intervention : null];
+      number = this.#tags.of(JSON.stringify(told));
+      this.#tagOf.set(tag, number);
+    }
+    return number;
   }
 
   #key(row: number, dimension: Dimension): string | null {
     if (dimension === "class" || dimension === "intervention") {
-      const tag = JSON.parse(this.#tags.key(this.#rows.first(row)) ?? "[]") as (string | null)[];
-      return tag[dimension === "class" ? 0 : 1] ?? null;
+      const told = JSON.parse(this.#tags.key(this.#rows.first(row)) ?? "[]") as (string | null)[];
+      return told[dimension === "class" ? 0 : 1] ?? null;
     }
     let line = this.#rows.second(row);
     for (const level of this.#levels.toReversed()) {

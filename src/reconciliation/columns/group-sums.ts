@@ -4,6 +4,14 @@ import type { Measures } from "../types.ts";
 
 type Measure = keyof Measures;
 
+/** Amounts of the codes of a chunk that have a bit of the mask, in their order. */
+export interface AmountColumn {
+  bits: Uint16Array;
+  mask: number;
+  amounts: BigInt64Array;
+  sign: 1 | -1;
+}
+
 /** Sums of every group (and month, when months are told apart) by measure; and whether anything speaks there. */
 export class GroupSums {
   readonly #groups: number;
@@ -17,25 +25,24 @@ export class GroupSums {
     this.#slots = slots;
   }
 
-  /** Adds a column, code by code; what `before` holds is taken off. Sums cannot leave 64 bits: see `SAFE_MAGNITUDE`. */
-  add(measure: Measure, slot: number, groups: Int32Array, running: BigInt64Array, before: BigInt64Array | null): void {
-    const amounts = this.#amountsOf(measure);
+  /**
+   * Adds (or takes off) the amounts of the codes that have one of the bits of `mask`. Sums cannot leave 64 bits: see
+   * `SAFE_MAGNITUDE`.
+   */
+  add(measure: Measure, slot: number, groups: Int32Array, column: AmountColumn): void {
+    const sums = this.#amountsOf(measure);
     const slots = this.#slots;
-    if (before) {
-      for (let code = 0; code < running.length; code++) {
-        const group = groups[code] as number;
-        if (group < 0) continue;
-        const at = group * slots + slot;
-        const amount = BigInt.asIntN(64, (running[code] as bigint) - (before[code] as bigint));
-        amounts[at] = BigInt.asIntN(64, (amounts[at] as bigint) + amount);
-      }
-      return;
-    }
-    for (let code = 0; code < running.length; code++) {
+    const { bits, mask, amounts } = column;
+    const isAdded = column.sign === 1;
+    let next = 0;
+    for (let code = 0; code < bits.length; code++) {
+      if (((bits[code] as number) & mask) === 0) continue;
+      const amount = amounts[next++] as bigint;
       const group = groups[code] as number;
       if (group < 0) continue;
       const at = group * slots + slot;
-      amounts[at] = BigInt.asIntN(64, (amounts[at] as bigint) + (running[code] as bigint));
+      const sum = sums[at] as bigint;
+      sums[at] = isAdded ? BigInt.asIntN(64, sum + amount) : BigInt.asIntN(64, sum - amount);
     }
   }
 
@@ -60,14 +67,19 @@ export class GroupSums {
   /** The measures of a group; null where nothing speaks, and null altogether where nothing speaks about any. */
   measures(group: number, slot: number): SummedMeasures | null {
     const at = group * this.#slots + slot;
-    let speaks = false;
-    const value = (measure: Measure) => {
-      if (!this.#present.get(measure)?.[at]) return null;
-      speaks = true;
-      return this.#amounts.get(measure)?.[at] ?? 0n;
+    const measures: SummedMeasures = {
+      original: this.#amount("original", at),
+      revised: this.#amount("revised", at),
+      blocked: this.#amount("blocked", at),
+      budget: this.#amount("budget", at),
+      twelfths: this.#amount("twelfths", at),
+      realization: this.#amount("realization", at),
     };
-    const measures = Object.fromEntries(MEASURES.map((measure) => [measure, value(measure)])) as SummedMeasures;
-    return speaks ? measures : null;
+    return MEASURES.some((measure) => measures[measure] !== null) ? measures : null;
+  }
+
+  #amount(measure: Measure, at: number): bigint | null {
+    return this.#present.get(measure)?.[at] ? (this.#amounts.get(measure)?.[at] ?? 0n) : null;
   }
 
   #amountsOf(measure: Measure): BigInt64Array {

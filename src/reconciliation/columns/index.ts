@@ -1,8 +1,8 @@
 import { expenditureTotals, YearColumns } from "../../ledger/index.ts";
 import type { Reader } from "../../store/index.ts";
-import { filled, MEASURES, type SummedMeasures } from "../measures.ts";
+import { addedUp, filled, MEASURES, type SummedMeasures } from "../measures.ts";
 import type { Question } from "../question.ts";
-import { compareKeys, type Shown, type SumRow } from "../shown.ts";
+import { type Shown, type SumRow, sortedByKeys } from "../shown.ts";
 import type { Measures } from "../types.ts";
 import { FILTERED_OUT, type GroupedCodes, groupCodes, NEEDS_RO, UNTAGGED } from "./group-codes.ts";
 import type { GroupSums } from "./group-sums.ts";
@@ -58,25 +58,13 @@ function rowsOf({ request, months }: Question, codes: GroupedCodes, sums: GroupS
       if (measures) rows.push({ keys: place < 0 ? keys : keys.with(place, months[slot] ?? null), measures });
     }
   }
-  return rows.sort((a, b) => compareKeys(a.keys, b.keys));
+  return sortedByKeys(rows);
 }
 
 function totalOf(sums: GroupSums, group: number, slots: number, byMonth: boolean): Measures {
-  const total: SummedMeasures = {
-    original: null,
-    revised: null,
-    blocked: null,
-    budget: null,
-    twelfths: null,
-    realization: null,
-  };
-  for (let slot = 0; slot < slots; slot++) {
-    const measures = sums.measures(group, slot);
-    if (!measures) continue;
-    for (const measure of MEASURES) {
-      const amount = measures[measure];
-      if (amount !== null) total[measure] = (total[measure] ?? 0n) + amount;
-    }
-  }
-  return filled(total, byMonth);
+  const parts = Array.from({ length: slots }, (_, slot) => sums.measures(group, slot));
+  return addedUp(
+    parts.flatMap((measures) => (measures ? { measures } : [])),
+    byMonth,
+  );
 }

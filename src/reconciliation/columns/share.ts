@@ -1,12 +1,7 @@
-/** A part of an amount: what lies between two cumulative shares of a denominator. */
-interface Share {
-  before: number;
-  upTo: number;
-  denominator: number;
-}
+import type { TagPart } from "../tag-rules.ts";
 
 /** The same as `partOf` in SQL: the difference of two cumulative roundings half away from zero. */
-export function shareOf(amount: bigint, { before, upTo, denominator }: Share): bigint {
+export function shareOf(amount: bigint, { before, upTo, denominator }: TagPart): bigint {
   return roundedShare(amount, upTo, denominator) - roundedShare(amount, before, denominator);
 }
 

@@ -1,8 +1,8 @@
-import { type Ministries, SAFE_MAGNITUDE, type YearColumns } from "../../ledger/index.ts";
+import { type ChunkName, type Ministries, SAFE_MAGNITUDE, type YearColumns } from "../../ledger/index.ts";
 import { type Month, monthOf, monthsByYear } from "../../periods.ts";
 import { MEASURES } from "../measures.ts";
 import type { Measures } from "../types.ts";
-import { type GroupedChunk, type GroupedCodes, UNTAGGED } from "./group-codes.ts";
+import { type GroupedChunk, type GroupedCodes, type Split, UNTAGGED } from "./group-codes.ts";
 import { GroupSums } from "./group-sums.ts";
 import { shareOf } from "./share.ts";
 
@@ -43,9 +43,10 @@ export async function sumColumns(
       const bits = new Map(present.map((chunk) => [nameOf(chunk), chunk.present]));
       const chunks = codes.chunks.filter((chunk) => chunk.fiscalYear === year && bits.has(nameOf(chunk)));
       const work = { columns, measure, chunks, bits, sums, ministries: sum.ministries };
-      const numbers = ANNUAL.includes(measure) ? [1] : months;
+      const numbers = ANNUAL.includes(measure) ? null : months;
       const slotOf = (month: number) => (sum.byMonth ? sum.months.indexOf(monthOf(year, month)) : 0);
-      await addGroups(work, sum.byMonth ? numbers.map((month) => [month, month]) : runsOf(numbers), slotOf);
+      if (sum.byMonth) for (const month of months) await addGroups(work, [month], slotOf(month));
+      else await addGroups(work, numbers, 0);
       await addSplits(work, numbers, slotOf);
     }
   }
@@ -62,86 +63,82 @@ interface Work {
   ministries: Ministries;
 }
 
-type Run = readonly [from: number, to: number];
+/** Of an annual measure there is the year alone. */
+type Months = readonly number[] | null;
 
-/** Months that follow each other, from first to last. */
-export function runsOf(months: readonly number[]): Run[] {
-  const runs: [number, number][] = [];
-  for (const month of months) {
-    const last = runs.at(-1);
-    if (last && last[1] === month - 1) last[1] = month;
-    else runs.push([month, month]);
-  }
-  return runs;
+/** A column to be read: a month or (null) the whole year, and whether it is added or taken off. */
+type Term = readonly [month: number | null, sign: 1 | -1];
+
+/** The fewest columns that make up some months of a year: themselves, or the year without the others. */
+export function termsOf(months: Months): Term[] {
+  if (months === null) return [[null, 1]];
+  const others = ALL_MONTHS.filter((month) => !months.includes(month));
+  if (months.length <= others.length) return months.map((month) => [month, 1]);
+  return [[null, 1], ...others.map((month): Term => [month, -1])];
 }
 
-/** A run is the difference of two running columns, whatever its length. */
-async function addGroups(work: Work, runs: readonly Run[], slotOf: (month: number) => number): Promise<void> {
-  const { measure, chunks, bits, sums } = work;
-  const read = new RunningColumns(work, work.ministries);
-  for (const [from, to] of runs) {
-    const running = await read.month(to);
-    const before = from === 1 ? null : await read.month(from - 1);
-    const mask = (2 ** to - 1) & ~(2 ** (from - 1) - 1);
+const ALL_MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
+const WHOLE_YEAR = 0xffff;
+
+function maskOf(month: number | null): number {
+  return month === null ? WHOLE_YEAR : 1 << (month - 1);
+}
+
+async function addGroups({ columns, measure, chunks, bits, sums, ministries }: Work, months: Months, slot: number) {
+  for (const [month, sign] of termsOf(months)) {
+    const read = byName(await columns.amounts(measure, month, ministries));
     for (const chunk of chunks) {
-      const name = nameOf(chunk);
-      const own = running.get(name);
-      if (!own) throw new Error(`${measure} ${to} of chunk ${name} is missing`);
-      sums.add(measure, slotOf(from), chunk.groups, own, before?.get(name) ?? null);
-      sums.mark(measure, slotOf(from), chunk.groups, bits.get(name) ?? new Uint16Array(), mask);
+      const amounts = read.get(nameOf(chunk))?.amounts;
+      if (!amounts) throw new Error(`${measure} ${month} of chunk ${nameOf(chunk)} is missing`);
+      sums.add(measure, slot, chunk.groups, { bits: bitsOf(bits, chunk), mask: maskOf(month), amounts, sign });
     }
   }
+  const mask = months?.reduce((all, month) => all | maskOf(month), 0) ?? WHOLE_YEAR;
+  for (const chunk of chunks) sums.mark(measure, slot, chunk.groups, bitsOf(bits, chunk), mask);
 }
 
 /** Codes that are shared out are rounded month by month. */
-async function addSplits(work: Work, months: readonly number[], slotOf: (month: number) => number): Promise<void> {
-  const { measure, bits, sums } = work;
+async function addSplits(work: Work, months: Months, slotOf: (month: number) => number): Promise<void> {
+  const { columns, measure, bits, sums } = work;
   const chunks = work.chunks.filter(({ splits }) => splits.length > 0);
   if (chunks.length === 0) return;
-  const read = new RunningColumns(work, [...new Set(chunks.map(({ ministry }) => ministry))]);
-  for (const month of months) {
-    const running = await read.month(month);
-    const before = month === 1 ? null : await read.month(month - 1);
+  const ministries = [...new Set(chunks.map(({ ministry }) => ministry))];
+  for (const month of months ?? [null]) {
+    const slot = month === null ? 0 : slotOf(month);
+    const read = byName(await columns.amounts(measure, month, ministries));
     for (const chunk of chunks) {
-      const name = nameOf(chunk);
-      for (const { slot, parts, hasRest } of chunk.splits) {
-        if (((bits.get(name)?.[slot] ?? 0) & (1 << (month - 1))) === 0) continue;
-        const amount = BigInt.asIntN(64, (running.get(name)?.[slot] ?? 0n) - (before?.get(name)?.[slot] ?? 0n));
+      const amounts = read.get(nameOf(chunk))?.amounts ?? new BigInt64Array();
+      for (const { split, amount } of amountsOf(chunk.splits, bitsOf(bits, chunk), maskOf(month), amounts)) {
         let rest = amount;
-        for (const part of parts) {
+        for (const { part, group } of split.parts) {
           const share = shareOf(amount, part);
           rest -= share;
-          sums.addOne(measure, slotOf(month), part.group, share);
+          sums.addOne(measure, slot, group, share);
         }
-        if (hasRest) sums.addOne(measure, slotOf(month), UNTAGGED, rest);
+        if (split.hasRest) sums.addOne(measure, slot, UNTAGGED, rest);
       }
     }
   }
 }
 
-/** Running columns of a measure by chunk; the last two that were read are kept. */
-class RunningColumns {
-  readonly #work: Work;
-  readonly #ministries: Ministries;
-  readonly #read = new Map<number, Map<string, BigInt64Array>>();
-
-  constructor(work: Work, ministries: Ministries) {
-    this.#work = work;
-    this.#ministries = ministries;
-  }
-
-  async month(month: number): Promise<Map<string, BigInt64Array>> {
-    const known = this.#read.get(month);
-    if (known) return known;
-    const chunks = await this.#work.columns.running(this.#work.measure, month, this.#ministries);
-    const column = new Map(chunks.map((chunk) => [nameOf(chunk), chunk.running]));
-    const [oldest] = this.#read.keys();
-    if (oldest !== undefined && this.#read.size >= 2) this.#read.delete(oldest);
-    this.#read.set(month, column);
-    return column;
+/** The amounts of some codes of a chunk (in the order of their slots), out of those of all that have a bit of the mask. */
+function* amountsOf(splits: readonly Split[], bits: Uint16Array, mask: number, amounts: BigInt64Array) {
+  let slot = 0;
+  let next = 0;
+  for (const split of splits) {
+    for (; slot < split.slot && slot < bits.length; slot++) if ((bits[slot] as number) & mask) next++;
+    if (((bits[split.slot] ?? 0) & mask) !== 0) yield { split, amount: amounts[next] as bigint };
   }
 }
 
-function nameOf({ ministry, chunk }: { ministry: string; chunk: number }): string {
+function byName<Chunk extends ChunkName>(chunks: readonly Chunk[]): Map<string, Chunk> {
+  return new Map(chunks.map((chunk) => [nameOf(chunk), chunk]));
+}
+
+function bitsOf(bits: ReadonlyMap<string, Uint16Array>, chunk: ChunkName): Uint16Array {
+  return bits.get(nameOf(chunk)) ?? new Uint16Array();
+}
+
+function nameOf({ ministry, chunk }: ChunkName): string {
   return `${ministry} ${chunk}`;
 }

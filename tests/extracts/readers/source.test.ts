@@ -7,7 +7,7 @@ import JSZip from "jszip";
 import { describe, expect, it, test } from "vitest";
 import { AppError } from "../../../src/errors.ts";
 import { readCsv } from "../../../src/extracts/readers/csv.ts";
-import { closeSource, contentOf, openSource } from "../../../src/extracts/readers/source.ts";
+import { closeSource, contentOf, hashFile, openSource } from "../../../src/extracts/readers/source.ts";
 import { readXlsx } from "../../../src/extracts/readers/xlsx.ts";
 import { compoundFile, zip } from "../containers.ts";
 import { collect, refusalOf, withFile } from "../files.ts";
@@ -59,12 +59,11 @@ async function errorOf(work: () => Promise<unknown>): Promise<AppError> {
 }
 
 describe("openSource and contentOf", () => {
-  it("reads plain text whatever its name, with its hash and progress", async () => {
+  it("reads plain text whatever its name, with its progress", async () => {
     for (const name of ["a.csv", "a.txt", "A", "a.zip"]) {
       const { source, rows } = await readFile(name, TEXT);
       expect(rows.map(({ cells }) => cells)).toEqual(ROWS);
       expect(source).toMatchObject({ name, container: "plain", bytes: TEXT.length });
-      expect(source.sha256).toBe(createHash("sha256").update(TEXT).digest("hex"));
       expect(source.progress.bytesRead).toBe(TEXT.length);
     }
   });
@@ -112,7 +111,7 @@ describe("openSource and contentOf", () => {
       await withFile("data.csv.gz", packed, async (path) => {
         const source = await openSource(path);
         expect(source).toMatchObject({ container: "xlsx", name: "data.csv.gz", bytes: packed.length });
-        expect(source.sha256).toBe(createHash("sha256").update(packed).digest("hex"));
+        expect(await hashFile(path)).toBe(createHash("sha256").update(packed).digest("hex"));
         expect(await collect(readXlsx(source))).toEqual([{ row: 2, cells: ["", "7"], malformed: null }]);
         await closeSource(source);
         await expect(stat(source.path)).rejects.toThrow("ENOENT");

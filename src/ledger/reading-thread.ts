@@ -1,10 +1,8 @@
 import { parentPort } from "node:worker_threads";
+import { CodeBook, openTable, UnreadableFile } from "../extracts/index.ts";
 import { References } from "../references/index.ts";
-import { CodeBook } from "./code-book.ts";
-import { readPayments } from "./read-payments.ts";
-import { UnreadableFile } from "./readers/csv-parser.ts";
-import { openTable } from "./table.ts";
-import { buffersOf, type FromReader, type ReadingTask } from "./thread-of-payments.ts";
+import { gatherPayments, PaymentGatherer } from "./gather-payments.ts";
+import { type FromReader, memoryOfMessage, type ReadingTask } from "./thread-of-payments.ts";
 
 /**
  * The entry of a thread that reads and checks payment lines while another posts them. It gives batches as long as it is
@@ -31,7 +29,7 @@ port.once("message", (task: ReadingTask) => {
 });
 
 function say(message: FromReader): void {
-  port.postMessage(message, message.kind === "batch" ? buffersOf(message.batch.payments) : []);
+  port.postMessage(message, memoryOfMessage(message));
 }
 
 async function read({ source, hints, references, themes }: ReadingTask): Promise<void> {
@@ -41,16 +39,26 @@ async function read({ source, hints, references, themes }: ReadingTask): Promise
     if (layout.kind !== "realization") throw new Error(`${layout.id} holds no payments`);
     const lists = new References(references);
     const context = { references: lists, themes, codes: new CodeBook(lists), facts: table.facts };
-    for await (const batch of readPayments(layout, source, table, context)) {
+    const gatherer = new PaymentGatherer(context.codes);
+    const batches = gatherPayments(layout, source, table, context, gatherer);
+    for (;;) {
+      const { done, value } = await batches.next();
+      if (done) {
+        const verdicts = table.formats.verdicts();
+        say({ kind: "end", encoding: source.found.encoding, verdicts, gathered: value.gathered });
+        // The other thread stores what it was told of meanwhile.
+        say({ kind: "columns", columns: gatherer.columns() });
+        port.close();
+        return;
+      }
       while (allowed === 0) {
         await new Promise<void>((resolve) => {
           proceed = resolve;
         });
       }
       allowed--;
-      say({ kind: "batch", batch, bytesRead: source.progress.bytesRead, encoding: source.found.encoding });
+      say({ kind: "batch", batch: value, bytesRead: source.progress.bytesRead, encoding: source.found.encoding });
     }
-    say({ kind: "end", encoding: source.found.encoding, verdicts: table.formats.verdicts() });
   } finally {
     await table.close();
   }
