@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db, Reader, Transaction } from "../store/index.ts";
 import { rewindTags } from "../tagging/index.ts";
 import { rebuildBudget } from "./budget-balances.ts";
-import type { LedgerKind, Touched } from "./in-force.ts";
+import { type LedgerKind, recountPeriods, type Touched } from "./in-force.ts";
 import { rebuildRealization } from "./realization-balances.ts";
 
 /**
@@ -81,6 +81,7 @@ async function rewindLedger(tx: Transaction, moment: string): Promise<void> {
       WHERE x.imported_at <= ${moment} AND (x.status = 'posted' OR (x.status = 'reverted' AND x.reverted_at > ${moment}))
       GROUP BY e.kind, e.satker, e.fiscal_year, e.period`);
   });
+  await recountPeriods(tx);
   // Lists follow from the state of their extracts alone.
   await tx.run(sql`UPDATE extracts SET status = 'posted', reverted_at = NULL
     WHERE status = 'reverted' AND imported_at <= ${moment} AND reverted_at > ${moment}`);

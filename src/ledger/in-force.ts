@@ -124,6 +124,15 @@ interface PeriodCells {
   cells: bigint;
 }
 
+/** Counts the periods anew after cells were changed as a whole. */
+export async function recountPeriods(tx: Transaction): Promise<void> {
+  await tx.run(sql`DELETE FROM periods_in_force`);
+  await tx.run(sql`
+    INSERT INTO periods_in_force (kind, fiscal_year, period, extract_id, cells)
+    SELECT kind, fiscal_year, period, extract_id, count(*) FROM cells_in_force
+    GROUP BY kind, fiscal_year, period, extract_id`);
+}
+
 /** Keeps `periods_in_force` in step with the cells. */
 async function countPeriods(tx: Transaction, kind: CellKind, changes: readonly PeriodCells[]): Promise<void> {
   const columns = ["kind", "fiscal_year", "period", "extract_id", "cells"];

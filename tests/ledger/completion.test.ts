@@ -212,7 +212,7 @@ describe.each(ENGINES)("corrected rejects on %s", (engine) => {
       ]);
     const files = [
       [dipa("1.5"), dipa(600), { scope: "satker=100003" }],
-      [list("24"), list("024"), {}],
+      [list("2A"), list("024"), {}],
       [tag("x"), tag(50), { agreement: "BA-1" }],
     ] as const;
     for (const [bad, good, options] of files) {

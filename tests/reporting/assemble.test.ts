@@ -101,7 +101,7 @@ describe.each(ENGINES)("a report read from %s", (engine) => {
   });
 
   it("refuses a theme that the store does not know", async () => {
-    await expect(assemblePerformanceExecution(db, { ...REQUEST, theme: "child-protection" })).rejects.toMatchObject({
+    await expect(assemblePerformanceExecution(db, { ...REQUEST, theme: "flood-control" })).rejects.toMatchObject({
       code: "REPORT-THEME",
       status: 400,
     });
