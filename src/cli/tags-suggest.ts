@@ -1,6 +1,14 @@
 import { formatPercent } from "../i18n/index.ts";
 import { toJson } from "../json.ts";
-import { decide, reasonText, type SuggestionList, suggestionsDocument, suggestionsOf } from "../suggestions/index.ts";
+import {
+  acceptSuggestions,
+  decide,
+  reasonText,
+  type SuggestionList,
+  suggestionsDocument,
+  suggestionsOf,
+} from "../suggestions/index.ts";
+import { resultDocument } from "../tagging/documents.ts";
 import { type CommandContext, type ExitCode, usageError } from "./context.ts";
 import { actorOf } from "./tags-life.ts";
 import { table } from "./terminal.ts";
@@ -19,13 +27,12 @@ export const SUGGEST_OPTIONS = {
   intervention: { type: "string" },
 } as const;
 
-const OUTCOMES = { accept: "accepted", reject: "rejected" } as const;
-
 /** `tandai tags suggest …`: the list, or what was decided about it. */
 export function runSuggest(context: CommandContext): Promise<ExitCode> {
   const [, action, ...nodes] = context.positionals;
   if (action === undefined) return list(context);
-  if ((action === "accept" || action === "reject") && nodes.length > 0) return record(context, action, nodes);
+  if (action === "accept" && nodes.length > 0) return accept(context, nodes);
+  if (action === "reject" && nodes.length > 0) return reject(context, nodes);
   throw usageError(context.t("suggest.needsAction"), SUGGEST_USAGE.map((line) => `tandai ${line}`).join("\n  "));
 }
 
@@ -77,27 +84,33 @@ function printList({ terminal, t, language }: CommandContext, found: SuggestionL
   terminal.note(terminal.dim(t("suggest.shown", counts)));
 }
 
-async function record(context: CommandContext, action: keyof typeof OUTCOMES, nodes: string[]): Promise<0> {
-  const { terminal, t, json, text } = context;
-  const outcome = OUTCOMES[action];
+function requestOf(context: CommandContext, nodes: string[]) {
+  const { text } = context;
   const { name: by, at } = actorOf(context);
-  const count = await context.withStore((db) =>
-    decide(
-      db,
-      {
-        ...themeAndYear(context),
-        nodes,
-        outcome,
-        intervention: text("intervention") ?? null,
-        reason: text("why") ?? null,
-        by,
-        at,
-      },
-      t,
-    ),
-  );
-  if (json) terminal.print(toJson({ outcome, decided: count }));
-  else terminal.print(t(`suggest.decided.${outcome}`, { count }));
+  const intervention = text("intervention") ?? null;
+  return { ...themeAndYear(context), nodes, intervention, reason: text("why") ?? null, by, at };
+}
+
+/** Accepted suggestions become proposed tags. */
+async function accept(context: CommandContext, nodes: string[]): Promise<0 | 1> {
+  const { terminal, t, json } = context;
+  const request = requestOf(context, nodes);
+  const { decided, results } = await context.withStore((db) => acceptSuggestions(db, request, t));
+  const documents = results.map(({ node, result }) => ({ code: node, ...resultDocument(result, t) }));
+  if (json) terminal.print(toJson({ outcome: "accepted", decided, results: documents }));
+  else terminal.print(t("suggest.decided.accepted", { count: decided }));
+  for (const { code, problems } of documents) {
+    for (const { message } of problems) terminal.note(`  ${code}: ${message}`);
+  }
+  return decided < results.length ? 1 : 0;
+}
+
+async function reject(context: CommandContext, nodes: string[]): Promise<0> {
+  const { terminal, t, json } = context;
+  const request = { ...requestOf(context, nodes), outcome: "rejected" as const };
+  const count = await context.withStore((db) => decide(db, request, t));
+  if (json) terminal.print(toJson({ outcome: "rejected", decided: count }));
+  else terminal.print(t("suggest.decided.rejected", { count }));
   return 0;
 }
 

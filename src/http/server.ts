@@ -14,6 +14,7 @@ import { loadReferences } from "../references/index.ts";
 import { referenceRoutes } from "../references/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
 import type { Db } from "../store/index.ts";
+import { suggestionRoutes } from "../suggestions/routes.ts";
 import { version } from "../version.ts";
 import type { App, Services } from "./app.ts";
 import { mappingPages } from "./pages/mapping-routes.ts";
@@ -109,6 +110,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   mappingRoutes(app, services);
   reconciliationRoutes(app, services);
   reportingRoutes(app, services);
+  suggestionRoutes(app, services);
   pages(app, services);
   mappingPages(app, services);
   app.decorate("routeTable", routes);

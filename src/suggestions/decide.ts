@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { parseNode } from "../coa/index.ts";
 import { AppError } from "../errors.ts";
 import type { Translate } from "../i18n/index.ts";
-import type { Db } from "../store/index.ts";
+import type { Db, Reader } from "../store/index.ts";
 import { findTheme, outputNames } from "./queries.ts";
 import type { Decision } from "./types.ts";
 
@@ -23,8 +23,8 @@ export interface DecisionRequest {
 }
 
 /**
- * Records what was decided about suggestions, for the lists of this and later years. It writes no tag: accepted outputs are
- * proposed as tags through the pipeline.
+ * Records what was decided about suggestions, for the lists of this and later years. It writes no tag (see
+ * `acceptSuggestions`).
  *
  * @returns how many outputs were decided
  * @throws AppError SUGGEST-NO-REASON, SUGGEST-UNKNOWN-OUTPUT, THEME-UNKNOWN, KEYWORD-INVALID
@@ -42,12 +42,7 @@ export async function decide(db: Db, request: DecisionRequest, t: Translate): Pr
       const choices = interventions.map(({ code }) => code).join(", ");
       throw new AppError("KEYWORD-INVALID", 422, t("keyword.noIntervention", { theme, intervention }), choices);
     }
-    const names = await outputNames(tx, year, nodes);
-    const unknown = nodes.filter((node) => !names.has(node));
-    if (unknown.length > 0) {
-      const message = t("suggest.unknownOutput", { nodes: unknown.join(", "), year });
-      throw new AppError("SUGGEST-UNKNOWN-OUTPUT", 422, message, t("suggest.unknownOutputHint", { theme, year }));
-    }
+    const names = await listedNames(tx, request, nodes, t);
     const [last] = await tx.rows<{ id: bigint }>(sql`SELECT coalesce(max(id), 0) AS id FROM suggestion_decisions`);
     const first = Number(last?.id ?? 0n) + 1;
     await tx.insert(db.tables.suggestionDecisions).values(
@@ -60,7 +55,22 @@ export async function decide(db: Db, request: DecisionRequest, t: Translate): Pr
   });
 }
 
-function canonicalNode(text: string): string {
+/** The names of outputs of a year. @throws AppError SUGGEST-UNKNOWN-OUTPUT for one that no list in force has */
+export async function listedNames(
+  reader: Reader,
+  { theme, year }: Pick<DecisionRequest, "theme" | "year">,
+  nodes: readonly string[],
+  t: Translate,
+): Promise<Map<string, string>> {
+  const names = await outputNames(reader, year, nodes);
+  const unknown = nodes.filter((node) => !names.has(node));
+  if (unknown.length === 0) return names;
+  const message = t("suggest.unknownOutput", { nodes: unknown.join(", "), year });
+  throw new AppError("SUGGEST-UNKNOWN-OUTPUT", 422, message, t("suggest.unknownOutputHint", { theme, year }));
+}
+
+/** A node as lists write it; what is none stays as it is. */
+export function canonicalNode(text: string): string {
   const node = parseNode(text.trim());
   return node.ok ? node.node.code : text.trim();
 }

@@ -5,7 +5,7 @@ import type { Keyword, Reason, Suggestion } from "./types.ts";
 
 /** A reason as JSON carries it: the rule, what it found, and the sentence in both languages. */
 export interface ReasonDocument {
-  rule: string;
+  rule: Reason["rule"];
   effect: Reason["effect"];
   /** What raises: how far it speaks for the theme by itself; what lowers: the factor; what explains: 0. */
   points: number;

@@ -77,12 +77,14 @@ export async function removeKeyword(
   });
 }
 
+type KeywordAction = "added" | "updated" | "removed";
+
 /** A change of a keyword as the history keeps it. */
 export interface KeywordChange {
   id: number;
   at: string;
   by: string;
-  action: string;
+  action: KeywordAction;
   before: Keyword | null;
   after: Keyword | null;
 }
@@ -95,7 +97,7 @@ export async function keywordHistory(db: Db, theme: string, most: number): Promi
     id,
     at,
     by,
-    action,
+    action: action as KeywordAction,
     before: before as Keyword | null,
     after: after as Keyword | null,
   }));
@@ -174,7 +176,7 @@ class KeywordBook {
       );
   }
 
-  async #record(action: "added" | "updated" | "removed", before: Row | null, after: Row | null): Promise<void> {
+  async #record(action: KeywordAction, before: Row | null, after: Row | null): Promise<void> {
     const { at, by } = this.#editor;
     const theme = (after ?? before)?.theme ?? "";
     await this.#tx.insert(this.#tables.suggestionKeywordChanges).values({

@@ -1,3 +1,4 @@
+export { type Accepted, acceptSuggestions } from "./accept.ts";
 export { type DecisionRequest, decide } from "./decide.ts";
 export {
   keywordDocument,

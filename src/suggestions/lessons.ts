@@ -146,7 +146,7 @@ export class Lessons {
       const isRejected = !isAgreed && decided.get(node) === "rejected";
       if (!isAgreed && !isRejected && (isCurrent || !workedThrough)) continue;
       const rules = new Set(reader.read(name, program.slice(0, 3)).hits.map(({ id }) => id));
-      if (isMarked(themes, this.#input.theme, this.#input.krisnaCode)) rules.add(MARK_RULE);
+      if (isMarked(themes, this.#input.marks)) rules.add(MARK_RULE);
       for (const rule of rules) {
         const counts = this.#outcomes.get(rule) ?? { agreed: 0, rejected: 0, passed: 0 };
         this.#outcomes.set(rule, counts);
@@ -182,10 +182,12 @@ export class Lessons {
     }
   }
 
-  #learnRejections({ year, decisions }: Lesson): void {
-    for (const decision of decisions) {
-      if (decision.outcome !== "rejected") continue;
-      const keys = [`node ${decision.node}`, ...(decision.name === null ? [] : [stemsOf(decision.name).join(" ")])];
+  #learnRejections({ year, decisions, names, tagged }: Lesson): void {
+    // The newest decision about an output counts, and an agreed tag more than any.
+    for (const decision of new Map(decisions.map((one) => [one.node, one])).values()) {
+      if (decision.outcome !== "rejected" || tagged.covering(decision.node) !== null) continue;
+      const name = decision.name ?? names.get(decision.node) ?? null;
+      const keys = [`node ${decision.node}`, ...(name === null ? [] : [stemsOf(name).join(" ")])];
       for (const key of keys) if (!this.#rejectedNames.has(key)) this.#rejectedNames.set(key, { year, decision });
     }
   }

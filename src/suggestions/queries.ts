@@ -1,8 +1,9 @@
-import { and, asc, eq, gte, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
 import { AppError } from "../errors.ts";
 import type { Translate } from "../i18n/index.ts";
 import { loadReferences, loadThemes, type Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
+import { listTags, tagHistory } from "../tagging/index.ts";
 import { suggest } from "./suggest.ts";
 import type {
   AgreedShare,
@@ -62,12 +63,19 @@ async function loadInput(
       year: earlier,
       outputs: earlier === year ? outputs : await listedOutputs(reader, earlier),
       agreed: await agreedShares(db, reader, code, earlier),
-      decisions: await decisionsOf(db, reader, code, earlier),
+      decisions: [
+        ...(await rejectedTags(db, reader, code, earlier)),
+        ...(await decisionsOf(db, reader, code, earlier)),
+      ],
     });
   }
   const input: SuggestionInput = {
     theme: code,
-    krisnaCode: theme.krisnaCode,
+    marks: [
+      code.toLowerCase(),
+      ...(theme.krisnaCode === null ? [] : [theme.krisnaCode.toLowerCase()]),
+      ...theme.spellings.filter(({ kind }) => kind === "theme").map(({ spelling }) => spelling),
+    ],
     year,
     outputs,
     interventions: theme.interventions,
@@ -109,12 +117,13 @@ async function yearsBefore(db: Db, reader: Reader, theme: string, year: number):
   const ranges = await reader
     .selectDistinct({ from: tags.fiscalYearFrom, to: tags.fiscalYearTo })
     .from(tags)
-    .where(and(eq(tags.theme, theme), eq(tags.status, "agreed"), lt(tags.fiscalYearFrom, year)));
+    .where(and(eq(tags.theme, theme), inArray(tags.status, ["agreed", "rejected"]), lt(tags.fiscalYearFrom, year)));
   const decided = await reader
     .selectDistinct({ year: suggestionDecisions.fiscalYear })
     .from(suggestionDecisions)
     .where(and(eq(suggestionDecisions.theme, theme), lt(suggestionDecisions.fiscalYear, year)));
   const years = new Set(decided.map((row) => row.year));
+  // Rejected tags teach as much as agreed ones: a year with either counts.
   const newest = Math.max(...ranges.map(({ to }) => Math.min(to, year - 1)), ...years, 0);
   for (let earlier = newest; earlier > newest - TEACHING_YEARS; earlier--) {
     if (ranges.some(({ from, to }) => from <= earlier && earlier <= to)) years.add(earlier);
@@ -154,6 +163,17 @@ async function decisionsOf(db: Db, reader: Reader, theme: string, year: number):
     intervention,
     reason,
   }));
+}
+
+/** Tags that were rejected on their way, with the reason: as telling as rejected suggestions. */
+async function rejectedTags(db: Db, reader: Reader, theme: string, year: number): Promise<Decision[]> {
+  const rejected = await listTags(db, { theme, status: ["rejected"], year, node: null }, reader);
+  const decisions: Decision[] = [];
+  for (const { id, node, intervention } of rejected) {
+    const step = (await tagHistory(db, id, reader)).findLast(({ action }) => action === "rejected");
+    decisions.push({ node, name: null, outcome: "rejected", intervention, reason: step?.reason ?? null });
+  }
+  return decisions;
 }
 
 /** The keywords of a theme that are in use, in the order of their key. */

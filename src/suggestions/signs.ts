@@ -50,7 +50,6 @@ export class SignReader {
 
   read(output: ListedOutput): Signs {
     const { node, name, program, themes } = output;
-    const { theme, krisnaCode } = this.#input;
     const ministry = program.slice(0, 3);
     const named = isClassName(node, name, this.#input)
       ? { hits: [], exclusions: [] }
@@ -59,7 +58,7 @@ export class SignReader {
     const reasons: Reason[] = [];
     const same = this.#sameCode(node, stems);
     if (same.reason) reasons.push(same.reason);
-    if (isMarked(themes, theme, krisnaCode)) reasons.push(this.#mark(themes ?? ""));
+    if (isMarked(themes, this.#input.marks)) reasons.push(this.#mark(themes ?? ""));
     const hits = named.hits.map((hit) => this.#hit(hit, ministry));
     reasons.push(...hits);
     const similar = isClassName(node, name, this.#input) ? null : this.#similar(stems);
@@ -88,7 +87,7 @@ export class SignReader {
 
   #mark(themes: string): Reason {
     const outcomes = this.#lessons.outcomes(MARK_RULE);
-    const facts = { theme: this.#input.krisnaCode ?? this.#input.theme, field: themes, ...outcomes };
+    const facts = { field: themes, ...outcomes };
     return raises("krisna-mark", learnedWeight(MARK, outcomes), null, facts);
   }
 

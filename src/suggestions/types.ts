@@ -69,8 +69,8 @@ export interface TeachingYear {
 /** Everything that suggestions follow from. */
 export interface SuggestionInput {
   theme: string;
-  /** Theme code inside `kdtema`; null where KRISNA has none. */
-  krisnaCode: string | null;
+  /** How lists mark the theme, in lower case: its own code, its code inside `kdtema`, other spellings. */
+  marks: readonly string[];
   year: number;
   /** All listed outputs of the year. */
   outputs: readonly ListedOutput[];

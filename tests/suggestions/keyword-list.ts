@@ -36,7 +36,7 @@ const ACTIVITY_NAMES = new Map(read("reference", "activities.csv").map((row) => 
 export function inputOf(given: Partial<SuggestionInput>): SuggestionInput {
   return {
     theme: "stunting",
-    krisnaCode: "008",
+    marks: ["stunting", "008"],
     year: 2023,
     outputs: [],
     interventions: seededInterventions(),

@@ -7,6 +7,7 @@ import { content, replies } from "../schemas.ts";
 
 /** Groups of the documentation page, in its order. */
 const TAGS = [
+  { name: "suggestions", description: "Outputs that may serve a theme, decisions about them, keyword lists." },
   { name: "codes", description: "Decode codes, search the code lists." },
   { name: "extracts", description: "Import files, see what was rejected and why, take an extract back." },
   { name: "jobs", description: "Imports under way." },

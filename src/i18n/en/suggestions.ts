@@ -2,7 +2,8 @@ import type { suggestions as source } from "../id/suggestions.ts";
 
 /** Suggestions of tags and their keyword lists. */
 export const suggestions: Record<keyof typeof source, string> = {
-  "suggest.reason.krisna-mark": "The ministry marked this output with theme code {theme} in KRISNA ({field}).",
+  "suggest.reason.krisna-mark":
+    "The ministry marked this output as part of this theme in KRISNA (field of themes: {field}).",
   "suggest.reason.keyword": 'The name has "{words}", a keyword for {intervention}.',
   "suggest.reason.theme-word": 'The name has "{words}", a word of this theme.',
   "suggest.reason.similar-name":
@@ -35,7 +36,7 @@ export const suggestions: Record<keyof typeof source, string> = {
   "suggest.unknownOutput": "These outputs are not on the list of {year}: {nodes}.",
   "suggest.unknownOutputHint": "tandai tags suggest --theme {theme} --year {year}",
   "suggest.decided.accepted":
-    "{count} suggestions recorded as accepted. The tags themselves are proposed through the pipeline of tags.",
+    "{count} suggestions accepted and proposed as tags; review them with tandai tags list --status proposed.",
   "suggest.decided.rejected": "{count} suggestions recorded as rejected; later lists push them down.",
   "suggest.shown": "{shown} of {all} suggestions · theme {theme} · {year}",
   "suggest.head.score": "score",

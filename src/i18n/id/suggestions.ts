@@ -1,6 +1,7 @@
 /** Usulan penandaan dan daftar kata kuncinya. */
 export const suggestions = {
-  "suggest.reason.krisna-mark": "K/L menandai keluaran ini dengan kode tema {theme} di KRISNA ({field}).",
+  "suggest.reason.krisna-mark":
+    "K/L menandai keluaran ini sebagai bagian tema ini di KRISNA (isi kolom tema: {field}).",
   "suggest.reason.keyword": 'Nama memuat "{words}", kata kunci untuk {intervention}.',
   "suggest.reason.theme-word": 'Nama memuat "{words}", kata dari tema ini.',
   "suggest.reason.similar-name":
@@ -32,7 +33,8 @@ export const suggestions = {
   "suggest.noReasonHint": '--reason "mengapa keluaran ini bukan bagian tema"',
   "suggest.unknownOutput": "Keluaran ini tidak ada di daftar tahun {year}: {nodes}.",
   "suggest.unknownOutputHint": "tandai tags suggest --theme {theme} --year {year}",
-  "suggest.decided.accepted": "{count} usulan dicatat sebagai diterima. Tandanya sendiri diusulkan lewat alur tags.",
+  "suggest.decided.accepted":
+    "{count} usulan diterima dan diusulkan sebagai tanda; tinjau dengan tandai tags list --status proposed.",
   "suggest.decided.rejected": "{count} usulan dicatat sebagai ditolak; daftar berikutnya menurunkannya.",
   "suggest.shown": "{shown} dari {all} usulan · tema {theme} · {year}",
   "suggest.head.score": "skor",
