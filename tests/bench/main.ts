@@ -7,6 +7,7 @@ import type { Suite } from "./suite.ts";
 import { importSuite } from "./suites/import.ts";
 import { postgresSuite } from "./suites/postgres.ts";
 import { reconcileSuite } from "./suites/reconcile.ts";
+import { suggestSuite } from "./suites/suggest.ts";
 import { xlsxSuite } from "./suites/xlsx.ts";
 
 /**
@@ -17,6 +18,7 @@ const SUITES: Record<string, Suite> = {
   import: importSuite,
   postgres: postgresSuite,
   reconcile: reconcileSuite,
+  suggest: suggestSuite,
   xlsx: xlsxSuite,
 };
 
