@@ -11,7 +11,7 @@ import {
   serialDay,
 } from "./cells.ts";
 import { type PrintOptions, pageHeight, setUpPage } from "./page.ts";
-import type { CellFormat, RowLook } from "./styles.ts";
+import { type CellFormat, COLOURS, type RowLook } from "./styles.ts";
 import { layHeader } from "./table-header.ts";
 import { BOLD, linesOf, POINTS_PER_LINE } from "./text-width.ts";
 import type { ReportWorkbook } from "./workbook.ts";
@@ -294,6 +294,19 @@ export class Sheet {
         },
       ],
     });
+  }
+
+  /** Colours cells of a range that hold something else than `text`. */
+  highlightOthers(range: string, text: string): void {
+    const [first = ""] = range.split(":");
+    const style = { fill: { type: "pattern", pattern: "solid", bgColor: { argb: COLOURS.amber } } } as const;
+    const formulae = [`AND(${first}<>"",${first}<>"${text}")`];
+    this.#sheet.addConditionalFormatting({ ref: range, rules: [{ type: "expression", priority: 1, formulae, style }] });
+  }
+
+  /** Does to the sheet what only forms need: locks, lists to choose from. */
+  edit(change: (sheet: Worksheet) => Promise<void>): Promise<void> {
+    return change(this.#sheet);
   }
 
   /** A4, one page wide, header rows repeated, names and page numbers at the edges. */

@@ -6,6 +6,7 @@ export {
   type StatedAgreement,
 } from "./agreements.ts";
 export { ClosestTag, type Match, type Part, type TaggedNode, type TagShare } from "./closest-tag.ts";
+export { type CopiedTag, type Counterpart, copyForward } from "./copy-forward.ts";
 export { type ExportedTag, exportTags } from "./export-tags.ts";
 export { TAG_ACTIONS, TAG_STATUSES, type TagAction, type TagStatus, TRANSITIONS } from "./life.ts";
 export { ALL_TAGS, listTags, type TagFilter, type TagStep, tagHistory } from "./list-tags.ts";
@@ -16,3 +17,4 @@ export { revertTags } from "./revert-tags.ts";
 export { rewindTags } from "./rewind-tags.ts";
 export { TAG_ORIGINS, type TagOrigin, type TagRow } from "./tag.ts";
 export { type Step, takeSteps } from "./take-steps.ts";
+export { importWorksheet, WORKSHEET_COLUMNS, type WorksheetRow, worksheetRows } from "./worksheet.ts";

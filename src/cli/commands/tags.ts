@@ -5,6 +5,7 @@ import { type ExportedTag, exportTags, TAG_ACTIONS, type TagAction } from "../..
 import { type Command, type CommandContext, type ExitCode, usageError } from "../context.ts";
 import { runImport } from "../run-import.ts";
 import { KEYWORDS_OPTIONS, KEYWORDS_USAGE, runKeywords } from "../tags-keywords.ts";
+import { runForward, runReadWorksheet, runWorksheet } from "../tags-bulk.ts";
 import { LIFE_OPTIONS, runAgreements, runHistory, runList, runPropose, runRewrite, runStep } from "../tags-life.ts";
 import { runSuggest, SUGGEST_OPTIONS, SUGGEST_USAGE } from "../tags-suggest.ts";
 import { command as importCommand } from "./import.ts";
@@ -35,6 +36,9 @@ const USAGE = [
   "tags agreements",
   ...SUGGEST_USAGE,
   ...KEYWORDS_USAGE,
+  "tags worksheet --theme TEMA --year Y --out BERKAS.xlsx",
+  "tags read-worksheet BERKAS --as NAMA [--why ALASAN]",
+  "tags forward --theme TEMA --from Y --to Y --as NAMA",
 ];
 
 const ACTIONS: Record<string, (context: CommandContext) => Promise<ExitCode>> = {
@@ -50,6 +54,9 @@ const ACTIONS: Record<string, (context: CommandContext) => Promise<ExitCode>> = 
   agreements: runAgreements,
   suggest: runSuggest,
   keywords: runKeywords,
+  worksheet: runWorksheet,
+  "read-worksheet": runReadWorksheet,
+  forward: runForward,
 };
 
 export const command: Command = {
