@@ -42,6 +42,11 @@ export interface TagWorksheet {
  * which the columns are read back.
  */
 export async function writeTagWorksheet(work: TagWorksheet, file: string): Promise<WrittenWorkbook> {
+  return writeWorkbook(await tagWorksheetBook(work), file);
+}
+
+/** The workbook of `writeTagWorksheet`, to be packed. */
+export async function tagWorksheetBook(work: TagWorksheet): Promise<ReportWorkbook> {
   const t = translator(work.language);
   const theme = work.language === "id" ? work.theme.nameId : work.theme.nameEn;
   const book = new ReportWorkbook({
@@ -58,7 +63,7 @@ export async function writeTagWorksheet(work: TagWorksheet, file: string): Promi
   const choices = book.sheet(t("tags.sheet.choices"), COLOURS.green);
   writeChoices(choices, work, t);
   await new FillableSheet(sheet, choices.name, work, t).write(t("tags.sheet.title", { theme, year: work.year }));
-  return writeWorkbook(book, file);
+  return book;
 }
 
 /** First row of the choices below their header. */

@@ -38,7 +38,7 @@ export async function runReadWorksheet(context: CommandContext): Promise<0 | 1> 
   const actor = actorOf(context);
   const [, file] = context.positionals;
   if (file === undefined) throw usageError(context.t("cli.needsFile"));
-  return report(context, await context.withStore((db) => importWorksheet(db, file, actor)));
+  return report(context, await context.withStore((db) => importWorksheet(db, file, actor, context.t)));
 }
 
 /** `tags forward`: proposes the agreed tags of one year for another. */

@@ -15,6 +15,7 @@ import { referenceRoutes } from "../references/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
 import type { Db } from "../store/index.ts";
 import { suggestionRoutes } from "../suggestions/routes.ts";
+import { taggingRoutes } from "../tagging/routes.ts";
 import { version } from "../version.ts";
 import type { App, Services } from "./app.ts";
 import { mappingPages } from "./pages/mapping-routes.ts";
@@ -108,6 +109,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   ledgerRoutes(app, services);
   jobRoutes(app, services);
   mappingRoutes(app, services);
+  taggingRoutes(app, services);
   reconciliationRoutes(app, services);
   reportingRoutes(app, services);
   suggestionRoutes(app, services);

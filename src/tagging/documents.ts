@@ -3,6 +3,7 @@ import { formatShare } from "../money.ts";
 import type { Theme } from "../references/index.ts";
 import { explain } from "../rules.ts";
 import type { RecordedAgreement } from "./agreements.ts";
+import type { CrossProgramCode, MarkComparison } from "./cross-program-codes.ts";
 import type { TagStep } from "./list-tags.ts";
 import type { TagResult } from "./propose-tags.ts";
 import type { TagRow } from "./tag.ts";
@@ -82,4 +83,12 @@ export function resultsDocument(results: readonly TagResult[], t: Translate) {
 
 export function agreementDocument({ number, date, semester, parties, recordedAt, recordedBy }: RecordedAgreement) {
   return { number, date, semester, parties, recorded_at: recordedAt, recorded_by: recordedBy };
+}
+
+export function codeDocument({ code, theme, intervention, allocatedAt, allocatedBy }: CrossProgramCode) {
+  return { code, theme, intervention, allocated_at: allocatedAt, allocated_by: allocatedBy };
+}
+
+export function markDocument({ fiscalYear, ...rest }: MarkComparison) {
+  return { fiscal_year: fiscalYear, ...rest };
 }

@@ -7,6 +7,17 @@ export {
 } from "./agreements.ts";
 export { ClosestTag, type Match, type Part, type TaggedNode, type TagShare } from "./closest-tag.ts";
 export { type CopiedTag, type Counterpart, copyForward } from "./copy-forward.ts";
+export {
+  allocateCodes,
+  type CrossProgramCode,
+  compareMarks,
+  listCrossProgramCodes,
+  type MarkComparison,
+  marksAsProposals,
+  NO_MARK,
+  type ReferenceRow,
+  referenceTable,
+} from "./cross-program-codes.ts";
 export { type ExportedTag, exportTags } from "./export-tags.ts";
 export { TAG_ACTIONS, TAG_STATUSES, type TagAction, type TagStatus, TRANSITIONS } from "./life.ts";
 export { ALL_TAGS, listTags, type TagFilter, type TagStep, tagHistory } from "./list-tags.ts";

@@ -1,7 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import { closeSource, firstRows, openSource, readRows, UnreadableFile } from "../extracts/index.ts";
+import { AppError } from "../errors.ts";
+import { closeSource, fileProblem, firstRows, openSource, readRows, UnreadableFile } from "../extracts/index.ts";
+import type { Translate } from "../i18n/index.ts";
 import { formatShare } from "../money.ts";
 import { loadReferences, loadThemes } from "../references/index.ts";
+import { explain } from "../rules.ts";
 import type { Db } from "../store/index.ts";
 import { ALL_TAGS, listTags } from "./list-tags.ts";
 import { type Actor, type Proposal, type ProposalFields, proposeTags, type TagResult } from "./propose-tags.ts";
@@ -124,10 +127,14 @@ async function outputsOf(db: Db, year: number): Promise<Map<string, ListedOutput
  * Reads a filled worksheet (or a CSV with the same columns) and proposes what stands in it. Rows without intervention and
  * without a tag are left alone; rows that say what is there already are unchanged. Results carry the row of the file.
  *
- * @throws UnreadableFile when the file is no worksheet
+ * @throws AppError WORKSHEET-UNREADABLE when the file is no worksheet, with the sentence and the cure
  */
-export async function importWorksheet(db: Db, path: string, actor: Actor): Promise<TagResult[]> {
-  const proposals = await readWorksheet(path);
+export async function importWorksheet(db: Db, path: string, actor: Actor, t: Translate): Promise<TagResult[]> {
+  const proposals = await readWorksheet(path).catch((error: unknown) => {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const { message, cure } = explain(fileProblem(error), t);
+    throw new AppError("WORKSHEET-UNREADABLE", 422, message, cure);
+  });
   return proposeTags(db, proposals, actor);
 }
 
@@ -150,7 +157,7 @@ async function readWorksheet(path: string): Promise<Proposal[]> {
     const head = await firstRows(batches);
     const at = head.findIndex(({ cells }) => ["code", "intervention", "share"].every((name) => cells.includes(name)));
     const header = head[at]?.cells;
-    if (!header) throw new UnreadableFile("FILE-001", 1, "code, intervention, share");
+    if (!header) throw new UnreadableFile("FILE-004", 1, "", { column: "code, intervention, share", layout: "tags" });
     const titles = head[at + 1];
     const rows = head.slice(at + 1);
     for await (const batch of batches) rows.push(...batch);

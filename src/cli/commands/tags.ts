@@ -6,6 +6,7 @@ import { type Command, type CommandContext, type ExitCode, usageError } from "..
 import { runImport } from "../run-import.ts";
 import { KEYWORDS_OPTIONS, KEYWORDS_USAGE, runKeywords } from "../tags-keywords.ts";
 import { runForward, runReadWorksheet, runWorksheet } from "../tags-bulk.ts";
+import { runCodes, runMarks, runReferenceTable } from "../tags-codes.ts";
 import { LIFE_OPTIONS, runAgreements, runHistory, runList, runPropose, runRewrite, runStep } from "../tags-life.ts";
 import { runSuggest, SUGGEST_OPTIONS, SUGGEST_USAGE } from "../tags-suggest.ts";
 import { command as importCommand } from "./import.ts";
@@ -36,6 +37,9 @@ const USAGE = [
   "tags agreements",
   ...SUGGEST_USAGE,
   ...KEYWORDS_USAGE,
+  "tags codes [--theme TEMA [--allocate --as NAMA]]",
+  "tags reference-table --for krisna|span --theme TEMA --year Y --out BERKAS.csv|.xlsx",
+  "tags marks --theme TEMA --year Y [--identify --as NAMA]",
   "tags worksheet --theme TEMA --year Y --out BERKAS.xlsx",
   "tags read-worksheet BERKAS --as NAMA [--why ALASAN]",
   "tags forward --theme TEMA --from Y --to Y --as NAMA",
@@ -54,6 +58,9 @@ const ACTIONS: Record<string, (context: CommandContext) => Promise<ExitCode>> = 
   agreements: runAgreements,
   suggest: runSuggest,
   keywords: runKeywords,
+  codes: runCodes,
+  "reference-table": runReferenceTable,
+  marks: runMarks,
   worksheet: runWorksheet,
   "read-worksheet": runReadWorksheet,
   forward: runForward,
@@ -67,6 +74,9 @@ export const command: Command = {
     ...SUGGEST_OPTIONS,
     ...KEYWORDS_OPTIONS,
     out: { type: "string" },
+    for: { type: "string" },
+    allocate: { type: "boolean" },
+    identify: { type: "boolean" },
   },
   run: async (context) => {
     const [action = ""] = context.positionals;

@@ -12,6 +12,7 @@ const TAGS = [
   { name: "extracts", description: "Import files, see what was rejected and why, take an extract back." },
   { name: "jobs", description: "Imports under way." },
   { name: "mappings", description: "How tables that no layout knows are read." },
+  { name: "tags", description: "The life of tags, worksheets, cross-program codes." },
   { name: "reconciliation", description: "Budget against realization by any dimension." },
   { name: "reports", description: "The rolling reports." },
   { name: "health", description: "For whoever watches over the service." },

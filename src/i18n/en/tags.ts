@@ -35,6 +35,8 @@ export const tags: Record<keyof typeof source, string> = {
     "Fill the yellow columns. One code for several interventions: add rows below with the same code. An empty share means 100 %.",
   "tags.sheet.back":
     "Agreed tags are only replaced: choose replace in the column of actions. The other columns are locked.",
+  "tags.sheet.file": "tagging-worksheet",
+  "tags.reference.file": "reference-table",
   "tags.sheet.pick": "Choose from the list.",
   "tags.sheet.theme": "Theme",
   "tags.sheet.code": "Code",
@@ -59,4 +61,12 @@ export const tags: Record<keyof typeof source, string> = {
   "tags.sheet.check.share": "Share must be above 0 and up to 100",
   "tags.sheet.check.years": "Years are not valid",
   "tags.sheet.check.sum": "Shares of this code exceed 100",
+  "tags.needsReference": "Give --for krisna or span, --theme THEME, --year YEAR and --out FILE.csv or .xlsx.",
+  "tags.needsMarks": "Give --theme THEME and --year YEAR.",
+  "tags.reference.title": "Reference table of cross-program codes {year}",
+  "tags.mark.same": "as tagged",
+  "tags.mark.other-intervention": "tagged for another intervention",
+  "tags.mark.only-marked": "in the ledger only",
+  "tags.mark.only-agreed": "agreed, not marked in the ledger",
+  "tags.mark.unknown-code": "code never allocated",
 };

@@ -32,6 +32,8 @@ export const tags = {
   "tags.sheet.how":
     "Isi kolom kuning. Satu kode untuk beberapa intervensi: tambahkan baris di bawah dengan kode yang sama. Porsi kosong berarti 100 %.",
   "tags.sheet.back": "Tag yang sudah disepakati hanya diganti: pilih replace pada kolom langkah. Kolom lain terkunci.",
+  "tags.sheet.file": "lembar-penandaan",
+  "tags.reference.file": "tabel-referensi",
   "tags.sheet.pick": "Pilih dari daftar.",
   "tags.sheet.theme": "Tema",
   "tags.sheet.code": "Kode",
@@ -56,4 +58,13 @@ export const tags = {
   "tags.sheet.check.share": "Porsi harus lebih dari 0 sampai 100",
   "tags.sheet.check.years": "Tahun tidak sah",
   "tags.sheet.check.sum": "Jumlah porsi kode ini lebih dari 100",
+  "tags.needsReference":
+    "Sebutkan --for krisna atau span, --theme TEMA, --year TAHUN, dan --out BERKAS.csv atau .xlsx.",
+  "tags.needsMarks": "Sebutkan --theme TEMA dan --year TAHUN.",
+  "tags.reference.title": "Tabel referensi kode lintas program {year}",
+  "tags.mark.same": "sesuai dengan tag",
+  "tags.mark.other-intervention": "tag menyebut intervensi lain",
+  "tags.mark.only-marked": "hanya di buku besar",
+  "tags.mark.only-agreed": "disepakati, belum ditandai di buku besar",
+  "tags.mark.unknown-code": "kode tidak pernah dialokasikan",
 } as const;
