@@ -10,7 +10,7 @@ import { copyForward } from "./copy-forward.ts";
 import { resultDocument, resultsDocument } from "./documents.ts";
 import { requireTheme } from "./require-theme.ts";
 import { actorName, forwardBody, forwardSchema, resultsSchema, why } from "./schemas.ts";
-import { importWorksheet, worksheetRows } from "./worksheet.ts";
+import { importWorksheet, worksheetRows, worksheetSuggestions } from "./worksheet.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -43,7 +43,9 @@ export function bulkRoutes(app: App, services: Services): void {
     async ({ query: { theme: code, year }, language, t }, reply) => {
       const theme = await requireTheme(db, code, t);
       const { tagWorksheetBook } = await import("../../reports/tag-worksheet.ts");
-      const book = await tagWorksheetBook({ theme, year, rows: await worksheetRows(db, code, year), language });
+      const suggestions = await worksheetSuggestions(db, code, year, t);
+      const rows = await worksheetRows(db, code, year, suggestions);
+      const book = await tagWorksheetBook({ theme, year, rows, language });
       attachment(reply, XLSX, `${t("tags.sheet.file")}-${code}-${year}.xlsx`);
       return reply.send(await book.pack(() => undefined));
     },

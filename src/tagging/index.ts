@@ -28,4 +28,10 @@ export { revertTags } from "./revert-tags.ts";
 export { rewindTags } from "./rewind-tags.ts";
 export { TAG_ORIGINS, type TagOrigin, type TagRow } from "./tag.ts";
 export { type Step, takeSteps } from "./take-steps.ts";
-export { importWorksheet, WORKSHEET_COLUMNS, type WorksheetRow, worksheetRows } from "./worksheet.ts";
+export {
+  importWorksheet,
+  WORKSHEET_COLUMNS,
+  type WorksheetRow,
+  worksheetRows,
+  worksheetSuggestions,
+} from "./worksheet.ts";

@@ -3,9 +3,10 @@ import { AppError } from "../errors.ts";
 import { closeSource, fileProblem, firstRows, openSource, readRows, UnreadableFile } from "../extracts/index.ts";
 import type { Translate } from "../i18n/index.ts";
 import { formatShare } from "../money.ts";
-import { loadReferences, loadThemes } from "../references/index.ts";
+import { loadReferences } from "../references/index.ts";
 import { explain } from "../rules.ts";
 import type { Db } from "../store/index.ts";
+import { suggestionsOf } from "../suggestions/index.ts";
 import { ALL_TAGS, listTags } from "./list-tags.ts";
 import { type Actor, type Proposal, type ProposalFields, proposeTags, type TagResult } from "./propose-tags.ts";
 import type { TagRow } from "./tag.ts";
@@ -222,7 +223,13 @@ export function worksheetCells(row: WorksheetRow, theme: string, year: number): 
   };
 }
 
-/** Codes of the interventions of a theme with class and name, for the lists of a worksheet. */
-export async function worksheetChoices(db: Db, theme: string) {
-  return (await loadThemes(db)).get(theme)?.interventions ?? [];
+/** What the suggestions say about the outputs of a year, by code: intervention and score. */
+export async function worksheetSuggestions(
+  db: Db,
+  theme: string,
+  year: number,
+  t: Translate,
+): Promise<Map<string, string>> {
+  const { suggestions } = await suggestionsOf(db, theme, year, t);
+  return new Map(suggestions.map(({ code, intervention, score }) => [code, `${intervention} (${score.toFixed(2)})`]));
 }

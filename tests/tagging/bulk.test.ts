@@ -24,6 +24,7 @@ import {
   takeSteps,
   WORKSHEET_COLUMNS,
   worksheetRows,
+  worksheetSuggestions,
 } from "../../src/tagging/index.ts";
 import { budget, code, importText, post, realization, tags } from "../ledger/world.ts";
 import { ENGINES, withStore } from "../support/stores.ts";
@@ -79,7 +80,15 @@ async function edit(
 async function worksheet(db: Db, file: string, year: number): Promise<void> {
   const theme = (await loadThemes(db)).get("stunting");
   if (!theme) throw new Error("no theme");
-  await writeTagWorksheet({ theme, year, rows: await worksheetRows(db, "stunting", year), language: "id" }, file);
+  await writeTagWorksheet(
+    {
+      theme,
+      year,
+      rows: await worksheetRows(db, "stunting", year, await worksheetSuggestions(db, "stunting", year, T)),
+      language: "id",
+    },
+    file,
+  );
 }
 
 describe.each(ENGINES)("worksheets of a year on %s", (engine) => {
@@ -112,6 +121,15 @@ describe.each(ENGINES)("worksheets of a year on %s", (engine) => {
       await inFolder(async (folder) => {
         const file = join(folder, "lembar.xlsx");
         await worksheet(db, file, 2023);
+        // The K/L marked the third output.
+        const said3 = (
+          await worksheetRows(db, "stunting", 2023, await worksheetSuggestions(db, "stunting", 2023, T))
+        )[2];
+        expect(said3).toMatchObject({
+          code: "2080.QEA.003",
+          marks: "008",
+          suggestion: expect.stringMatching(/ \(0\.\d\d\)$/),
+        });
         const { sheet, names } = await edit(file, (set) => {
           // Row 1 is agreed and stays; row 2 is on its way and changes; rows 3 and 4 are new; below them free rows.
           set(2, "share", 50);
