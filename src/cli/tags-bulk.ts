@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import { toJson } from "../json.ts";
 import { loadThemes, type Theme } from "../references/index.ts";
 import type { Db } from "../store/index.ts";
+import { suggestionTexts } from "../suggestions/index.ts";
 import { resultDocument } from "../tagging/documents.ts";
-import { copyForward, importWorksheet, worksheetRows, worksheetSuggestions } from "../tagging/index.ts";
+import { copyForward, importWorksheet, worksheetRows } from "../tagging/index.ts";
 import { type CommandContext, usageError } from "./context.ts";
 import { actorOf, report } from "./tags-life.ts";
 
@@ -17,7 +18,7 @@ export async function runWorksheet(context: CommandContext): Promise<0> {
   const { writeTagWorksheet } = await import("../../reports/tag-worksheet.ts");
   const written = await context.withStore(async (db) => {
     const theme = await themeOf(db, code, context);
-    const suggestions = await worksheetSuggestions(db, theme.code, year, t);
+    const suggestions = await suggestionTexts(db, theme.code, year, t);
     const rows = await worksheetRows(db, theme.code, year, suggestions);
     return { rows: rows.length, ...(await writeTagWorksheet({ theme, year, rows, language }, file)) };
   });

@@ -19,4 +19,5 @@ export type { WrittenKeyword } from "./keyword-rules.ts";
 export { KEYWORD_COLUMNS, keywordsOfText } from "./keyword-table.ts";
 export { activeKeywords, findTheme, type SuggestionList, suggestionsOf } from "./queries.ts";
 export { suggest } from "./suggest.ts";
+export { suggestionTexts } from "./texts.ts";
 export { KEYWORD_KINDS, type Keyword, type Suggestion, type SuggestionInput } from "./types.ts";

@@ -6,11 +6,12 @@ import { UPLOAD_RATE } from "../http/plugins/rate-limit.ts";
 import { bytes, content, fiscalYear, query, replies } from "../http/schemas.ts";
 import { isUpload, takeUpload } from "../http/upload-form.ts";
 import { FORM_LIMITS, type Upload } from "../http/uploads.ts";
+import { suggestionTexts } from "../suggestions/index.ts";
 import { copyForward } from "./copy-forward.ts";
 import { resultDocument, resultsDocument } from "./documents.ts";
 import { requireTheme } from "./require-theme.ts";
 import { actorName, forwardBody, forwardSchema, resultsSchema, why } from "./schemas.ts";
-import { importWorksheet, worksheetRows, worksheetSuggestions } from "./worksheet.ts";
+import { importWorksheet, worksheetRows } from "./worksheet.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -43,7 +44,7 @@ export function bulkRoutes(app: App, services: Services): void {
     async ({ query: { theme: code, year }, language, t }, reply) => {
       const theme = await requireTheme(db, code, t);
       const { tagWorksheetBook } = await import("../../reports/tag-worksheet.ts");
-      const suggestions = await worksheetSuggestions(db, code, year, t);
+      const suggestions = await suggestionTexts(db, code, year, t);
       const rows = await worksheetRows(db, code, year, suggestions);
       const book = await tagWorksheetBook({ theme, year, rows, language });
       attachment(reply, XLSX, `${t("tags.sheet.file")}-${code}-${year}.xlsx`);

@@ -33,5 +33,4 @@ export {
   WORKSHEET_COLUMNS,
   type WorksheetRow,
   worksheetRows,
-  worksheetSuggestions,
 } from "./worksheet.ts";

@@ -6,7 +6,6 @@ import { formatShare } from "../money.ts";
 import { loadReferences } from "../references/index.ts";
 import { explain } from "../rules.ts";
 import type { Db } from "../store/index.ts";
-import { suggestionsOf } from "../suggestions/index.ts";
 import { ALL_TAGS, listTags } from "./list-tags.ts";
 import { type Actor, type Proposal, type ProposalFields, proposeTags, type TagResult } from "./propose-tags.ts";
 import type { TagRow } from "./tag.ts";
@@ -221,15 +220,4 @@ export function worksheetCells(row: WorksheetRow, theme: string, year: number): 
     action: "",
     check: "",
   };
-}
-
-/** What the suggestions say about the outputs of a year, by code: intervention and score. */
-export async function worksheetSuggestions(
-  db: Db,
-  theme: string,
-  year: number,
-  t: Translate,
-): Promise<Map<string, string>> {
-  const { suggestions } = await suggestionsOf(db, theme, year, t);
-  return new Map(suggestions.map(({ code, intervention, score }) => [code, `${intervention} (${score.toFixed(2)})`]));
 }

@@ -10,6 +10,7 @@ import { verifyStore } from "../../src/ledger/index.ts";
 import { reconcile } from "../../src/reconciliation/index.ts";
 import { ensureReferences, loadThemes } from "../../src/references/index.ts";
 import type { Db } from "../../src/store/index.ts";
+import { suggestionTexts } from "../../src/suggestions/index.ts";
 import {
   type Actor,
   ALL_TAGS,
@@ -24,7 +25,6 @@ import {
   takeSteps,
   WORKSHEET_COLUMNS,
   worksheetRows,
-  worksheetSuggestions,
 } from "../../src/tagging/index.ts";
 import { budget, code, importText, post, realization, tags } from "../ledger/world.ts";
 import { ENGINES, withStore } from "../support/stores.ts";
@@ -84,7 +84,7 @@ async function worksheet(db: Db, file: string, year: number): Promise<void> {
     {
       theme,
       year,
-      rows: await worksheetRows(db, "stunting", year, await worksheetSuggestions(db, "stunting", year, T)),
+      rows: await worksheetRows(db, "stunting", year, await suggestionTexts(db, "stunting", year, T)),
       language: "id",
     },
     file,
@@ -122,9 +122,7 @@ describe.each(ENGINES)("worksheets of a year on %s", (engine) => {
         const file = join(folder, "lembar.xlsx");
         await worksheet(db, file, 2023);
         // The K/L marked the third output.
-        const said3 = (
-          await worksheetRows(db, "stunting", 2023, await worksheetSuggestions(db, "stunting", 2023, T))
-        )[2];
+        const said3 = (await worksheetRows(db, "stunting", 2023, await suggestionTexts(db, "stunting", 2023, T)))[2];
         expect(said3).toMatchObject({
           code: "2080.QEA.003",
           marks: "008",
