@@ -1,4 +1,3 @@
-import { AppError } from "../src/errors.ts";
 import type { Translate } from "../src/i18n/index.ts";
 import {
   type ChangeColumn,
@@ -10,7 +9,8 @@ import {
 import type { CellValue, Column, Sheet } from "./sheet.ts";
 import type { StreamedCell } from "./streamed-rows.ts";
 import { type CellFormat, COLOURS } from "./styles.ts";
-import { ReportWorkbook } from "./workbook.ts";
+import { assertFitsSheet, tableWorkbook } from "./table-workbook.ts";
+import type { ReportWorkbook } from "./workbook.ts";
 
 const WIDTHS: Record<ChangeColumn["sort"], number> = { text: 30, code: 60, number: 12, rupiah: 20, date: 14 };
 const FORMATS: Record<ChangeColumn["sort"], CellFormat> = {
@@ -22,9 +22,6 @@ const FORMATS: Record<ChangeColumn["sort"], CellFormat> = {
 };
 
 const RUPIAH_WIDTH = 21;
-/** Rows that a worksheet holds below its header. */
-const MAX_SHEET_ROWS = 1_048_575;
-
 const MOVES_AT_ONCE = 2_000;
 
 /**
@@ -34,18 +31,8 @@ const MOVES_AT_ONCE = 2_000;
  * @throws AppError 409 when there are more than a worksheet holds
  */
 export function changesWorkbook(report: ChangeReport, title: string, t: Translate, moment: Date): ReportWorkbook {
-  if (report.count > MAX_SHEET_ROWS)
-    throw new AppError("SHEET-FULL", 409, t("changes.tooMany", { count: report.count }));
-  const book = new ReportWorkbook({
-    title,
-    subject: t(`changes.kind.${report.kind}`),
-    company: "Tandai",
-    language: t.language,
-    moment,
-    notice: null,
-    pageNumber: t("report.page"),
-    exactNote: (address, amount) => t("report.note.digits", { address, amount }),
-  });
+  assertFitsSheet(report.count, "changes.tooMany", t);
+  const book = tableWorkbook(title, t(`changes.kind.${report.kind}`), t, moment);
   writeSums(book.sheet(t("rejects.summary"), COLOURS.navy), report, title, t);
   const { moves } = report.summary.total.moved;
   if (moves > 0) writeMoves(book, report, moves, t);

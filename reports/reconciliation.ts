@@ -3,7 +3,7 @@ import { type Reconciliation, reconciliationTable } from "../src/reconciliation/
 import { columnName, live } from "./cells.ts";
 import type { CellValue, Column, Sheet } from "./sheet.ts";
 import { COLOURS } from "./styles.ts";
-import { ReportWorkbook } from "./workbook.ts";
+import { tableWorkbook } from "./table-workbook.ts";
 import { type WrittenWorkbook, writeWorkbook } from "./write.ts";
 
 type TableColumn = ReturnType<typeof reconciliationTable>["columns"][number];
@@ -26,16 +26,8 @@ export async function writeReconciliation(
   const t = translator(language);
   const { window } = result.request;
   const period = `${formatMonth(window.from, language)} – ${formatMonth(window.to, language)}`;
-  const book = new ReportWorkbook({
-    title: t("reconcile.title"),
-    subject: period,
-    company: "Tandai",
-    language,
-    moment: new Date(`${result.dataAsOf ?? `${window.to}-01`}T00:00:00Z`),
-    notice: null,
-    pageNumber: t("report.page"),
-    exactNote: (address, amount) => t("report.note.digits", { address, amount }),
-  });
+  const moment = new Date(`${result.dataAsOf ?? `${window.to}-01`}T00:00:00Z`);
+  const book = tableWorkbook(t("reconcile.title"), period, t, moment);
   const sheet = book.sheet(t("reconcile.sheet"), COLOURS.navy);
   new ReconciliationSheet(sheet, result, t).write(period);
   return writeWorkbook(book, file);

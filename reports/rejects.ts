@@ -1,4 +1,3 @@
-import { AppError } from "../src/errors.ts";
 import type { Translate } from "../src/i18n/index.ts";
 import {
   REASON_COLUMNS,
@@ -12,10 +11,8 @@ import {
 import type { Column } from "./sheet.ts";
 import type { StreamedCell } from "./streamed-rows.ts";
 import { COLOURS } from "./styles.ts";
-import { ReportWorkbook } from "./workbook.ts";
-
-/** Rows that a worksheet holds below its header. */
-const MAX_SHEET_ROWS = 1_048_575;
+import { assertFitsSheet, tableWorkbook } from "./table-workbook.ts";
+import type { ReportWorkbook } from "./workbook.ts";
 
 const NARROWEST = 10;
 const WIDEST = 60;
@@ -42,17 +39,9 @@ export function rejectsWorkbook(
   moment: Date,
 ): ReportWorkbook {
   const { extract, count } = survey;
-  if (count > MAX_SHEET_ROWS) throw new AppError("SHEET-FULL", 409, t("rejects.tooMany", { count }));
-  const book = new ReportWorkbook({
-    title: t("rejects.title"),
-    subject: t("rejects.subtitle", { extract: extract.id, file: extract.file }),
-    company: "Tandai",
-    language: t.language,
-    moment,
-    notice: null,
-    pageNumber: t("report.page"),
-    exactNote: (address, amount) => t("report.note.digits", { address, amount }),
-  });
+  assertFitsSheet(count, "rejects.tooMany", t);
+  const subject = t("rejects.subtitle", { extract: extract.id, file: extract.file });
+  const book = tableWorkbook(t("rejects.title"), subject, t, moment);
   const sheet = book.sheet(t("rejects.sheet"), COLOURS.red);
   const columns = rowColumns(survey, t);
   const [, bottom] = sheet.table(columns, { numbers: false });

@@ -1,6 +1,6 @@
 import type { TextParams } from "../i18n/index.ts";
 import type { Window } from "../periods.ts";
-import type { References, Theme } from "../references/index.ts";
+import type { References, Satker, Theme } from "../references/index.ts";
 import type { Problem, RuleId } from "../rules.ts";
 import type { CodeBook, CodeEntry } from "./code-book.ts";
 import type { Formats, WrittenColumns } from "./formats/index.ts";
@@ -57,15 +57,8 @@ export interface StatementLine {
   toDate: bigint;
 }
 
-export interface SatkerLine {
+export interface SatkerLine extends Satker {
   row: number;
-  code: string;
-  name: string;
-  ministry: string;
-  unit: string | null;
-  location: string | null;
-  authority: string | null;
-  kppn: string | null;
 }
 
 export interface OutputLine {

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
 import { twelfths } from "../money.ts";
 import type { Reader, Transaction, Value } from "../store/index.ts";
+import { PLAN_COLUMNS } from "./budget-columns.ts";
 import { refreshColumns } from "./columns/index.ts";
 import type { Touched } from "./in-force.ts";
 import { isTouched, limitTo, MONTH_COLUMNS, touchedCodes } from "./realization-balances.ts";
-
-const PLAN_COLUMNS = MONTH_COLUMNS.map((column) => column.replace("month", "plan"));
 
 /** The extract in force for the cell of budget line `l` with code `c`; the plus signs as for realization. */
 export const BUDGET_IN_FORCE = `f.kind = 'budget' AND f.satker = c.satker AND f.fiscal_year = +l.fiscal_year

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader } from "../store/index.ts";
 import { BUDGET_IN_FORCE } from "./budget-balances.ts";
+import { BUDGET_COLUMNS } from "./budget-columns.ts";
 import { ContentHash } from "./content-hash.ts";
 import type { LedgerKind } from "./in-force.ts";
 import { ACHIEVEMENT_IN_FORCE } from "./post-achievements.ts";
-import { MONTH_COLUMNS, REALIZATION_IN_FORCE } from "./realization-balances.ts";
+import { REALIZATION_IN_FORCE } from "./realization-balances.ts";
 
 type ListPart = "satkers" | "outputs" | "achievements" | "tags";
 export type LedgerPart = LedgerKind | ListPart;
@@ -40,15 +41,7 @@ const LINES: Record<LedgerKind, { table: string; columns: string[]; inForce: str
   },
   budget: {
     table: "budget_lines",
-    columns: [
-      "fiscal_year",
-      "revision",
-      "revision_date",
-      "amount",
-      "blocked",
-      "commitment",
-      ...MONTH_COLUMNS.map((column) => column.replace("month", "plan")),
-    ],
+    columns: BUDGET_COLUMNS,
     inForce: BUDGET_IN_FORCE,
   },
 };

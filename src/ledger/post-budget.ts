@@ -3,26 +3,14 @@ import type { BudgetLine, ScopeOption } from "../extracts/index.ts";
 import type { References } from "../references/index.ts";
 import type { Transaction, Value } from "../store/index.ts";
 import { rebuildBudget } from "./budget-balances.ts";
+import { BUDGET_COLUMNS } from "./budget-columns.ts";
 import { groupLines } from "./changes/index.ts";
 import { CodeStore } from "./code-store.ts";
 import { byPeriod, type Cell, overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
-import { MONTH_COLUMNS } from "./realization-balances.ts";
 import { supersede } from "./supersede.ts";
 import { allNew, countsOf, type Posted, type PostedReport, type Poster } from "./types.ts";
 
-const COLUMNS = [
-  "extract_id",
-  "row",
-  "ministry",
-  "code_id",
-  "fiscal_year",
-  "revision",
-  "revision_date",
-  "amount",
-  "blocked",
-  "commitment",
-  ...MONTH_COLUMNS.map((column) => column.replace("month", "plan")),
-];
+const COLUMNS = ["extract_id", "row", "ministry", "code_id", ...BUDGET_COLUMNS];
 
 /** Posts DIPA lines. A cell is fiscal year × satker × revision: a revision restates its satker whole. */
 export class BudgetPoster implements Poster<BudgetLine> {

@@ -12,11 +12,14 @@ export const ROWS = 600;
 const FILES = 5;
 
 /** A folder with files that restate the same cells: every line of file f has f + 1 rupiah. */
-export async function makeFiles(): Promise<{ folder: string; files: string[]; dispose: () => Promise<void> }> {
+export async function makeFiles(
+  count = FILES,
+  lines = ROWS,
+): Promise<{ folder: string; files: string[]; dispose: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "tandai-fault-"));
   const files: string[] = [];
-  for (let file = 0; file < FILES; file++) {
-    const rows = Array.from({ length: ROWS }, (_, row): PaymentRow => {
+  for (let file = 0; file < count; file++) {
+    const rows = Array.from({ length: lines }, (_, row): PaymentRow => {
       const month = String((row % 12) + 1).padStart(2, "0");
       const account = String(521_000 + (row % 50));
       return [code({ satker: String(100_000 + (row % 7)), account }), `2019-${month}-15`, file + 1];

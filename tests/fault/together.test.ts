@@ -1,37 +1,25 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { importFile, listExtracts, verifyStore } from "../../src/ledger/index.ts";
 import { type Db, openStore } from "../../src/store/index.ts";
-import { code, contentOf, importText, type PaymentRow, realization } from "../ledger/world.ts";
+import { code, contentOf, importText, realization } from "../ledger/world.ts";
 import { PLAIN_IMPORT } from "../support/import.ts";
 import { ENGINES, newStorePlace, withStore } from "../support/stores.ts";
 import { startImporter } from "./processes.ts";
+import { makeFiles } from "./support.ts";
 
 const ROWS = 4000;
 const FILES = 4;
 
-let folder: string;
-const files: string[] = [];
-
 /** Every file restates the same cells with other amounts: row r of file f is f + 1 rupiah. */
+let files: string[] = [];
+let dispose = async () => {};
+
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tandai-crash-"));
-  for (let file = 0; file < FILES; file++) {
-    const rows = Array.from({ length: ROWS }, (_, row): PaymentRow => {
-      const month = String((row % 12) + 1).padStart(2, "0");
-      const account = String(521_000 + (row % 50));
-      return [code({ satker: String(100_000 + (row % 7)), account }), `2019-${month}-15`, file + 1];
-    });
-    const path = join(folder, `file-${file}.csv`);
-    await writeFile(path, realization(rows));
-    files.push(path);
-  }
+  ({ files, dispose } = await makeFiles(FILES, ROWS));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => dispose());
 
 /** The store holds the first so many files whole, and nothing of the next. Gives how many. */
 async function wholeFiles(db: Db): Promise<number> {

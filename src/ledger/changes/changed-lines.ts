@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Reader } from "../../store/index.ts";
+import { BUDGET_COLUMNS } from "../budget-columns.ts";
 import type { LedgerKind } from "../in-force.ts";
 import { LINE_TABLES } from "./line-tables.ts";
 import type { LineChange } from "./pair-lines.ts";
@@ -7,16 +8,7 @@ import type { LineChange } from "./pair-lines.ts";
 /** Columns of a line as people see them, in order; `row` is its row in the file of `extract`. */
 export const LINE_FIELDS: Record<LedgerKind, readonly string[]> = {
   realization: ["code", "date", "document", "amount", "description"],
-  budget: [
-    "code",
-    "fiscal_year",
-    "revision",
-    "revision_date",
-    "amount",
-    "blocked",
-    "commitment",
-    ...LINE_TABLES.budget.optional.filter((name) => name.startsWith("plan")),
-  ],
+  budget: ["code", ...BUDGET_COLUMNS],
 };
 
 type FieldValue = string | number | bigint | null;

@@ -1,8 +1,5 @@
+import { PLAN_COLUMNS } from "../budget-columns.ts";
 import type { LedgerKind } from "../in-force.ts";
-import { MONTH_COLUMNS } from "../realization-balances.ts";
-
-/** The twelve plan columns of `budget_lines`. */
-export const PLAN_COLUMNS = MONTH_COLUMNS.map((column) => column.replace("month", "plan"));
 
 /** How the lines of a kind are stored, and what makes two of them the same. */
 export interface LineTable {
