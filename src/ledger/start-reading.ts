@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import type { Source } from "../extracts/index.ts";
 import { threadEntry } from "../threads.ts";
@@ -18,12 +18,14 @@ const YOUNG_MB = 8;
  * workbook.
  */
 export async function isWorthAThread(path: string): Promise<boolean> {
+  // What is no file is refused where files are opened; a pipe would be waited for.
+  const info = await stat(path).catch(() => null);
+  if (!info?.isFile() || info.size < WORTH_A_THREAD) return false;
   const file = await open(path).catch(() => null);
   if (!file) return false;
   try {
-    const { size } = await file.stat();
     const { buffer } = await file.read(Buffer.alloc(ZIP.length), 0, ZIP.length, 0);
-    return size >= WORTH_A_THREAD && !buffer.equals(ZIP);
+    return !buffer.equals(ZIP);
   } finally {
     await file.close();
   }

@@ -21,6 +21,8 @@ describe("exit codes", () => {
     [["code", "2080", "--no-such-option"]],
     [["import"]],
     [["import", "/no/such/file.csv"]],
+    [["import", "tests"]],
+    [["import", "/dev/null"]],
     [["reconcile", "--from", "2019-01", "--to", "2019-12"]],
     [["reconcile", "--by", "colour", "--from", "2019-01", "--to", "2019-12"]],
     [["reconcile", "--by", "ministry", "--from", "2019-13", "--to", "2019-12"]],
