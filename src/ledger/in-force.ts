@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ScopeOption } from "../extracts/index.ts";
 import type { References } from "../references/index.ts";
-import type { RowWriter, Transaction, Value } from "../store/index.ts";
+import type { RowWriter, Transaction } from "../store/index.ts";
 
 /** A satker whose balances of a fiscal year must follow from its lines again. */
 export interface Touched {
@@ -144,31 +144,62 @@ async function countPeriods(tx: Transaction, kind: CellKind, changes: readonly P
   await tx.run(sql`DELETE FROM periods_in_force WHERE kind = ${kind} AND cells = 0`);
 }
 
+/** What taking an extract out of force leaves to do. */
+export interface TakenOut {
+  /** Satkers and years of its cells. */
+  touched: Touched[];
+  /** Every cell went back to the very extract that it was compared with when it was posted. */
+  asBefore: boolean;
+}
+
+/** A cell as the store says it, and an extract that covers it. */
+interface CoveredCell extends Record<string, string | bigint | null> {
+  satker: string;
+  fiscal_year: bigint;
+  period: string;
+  extract: bigint | null;
+}
+
 /** Takes an extract out of force; each of its cells goes back to the newest posted extract that covers it, if any. */
-export async function takeOutOfForce(tx: Transaction, kind: CellKind, extractId: number): Promise<Touched[]> {
-  const touched = await tx.rows<{ satker: string; fiscal_year: bigint }>(
-    sql`SELECT DISTINCT satker, fiscal_year FROM cells_in_force WHERE kind = ${kind} AND extract_id = ${extractId}`,
-  );
-  const cells = await tx.rows<{ satker: string; fiscal_year: bigint; period: string; previous: bigint | null }>(sql`
-    SELECT f.satker AS satker, f.fiscal_year AS fiscal_year, f.period AS period,
-      (SELECT max(e.extract_id) FROM extract_cells e JOIN extracts x ON x.id = e.extract_id
-       WHERE x.status = 'posted' AND e.kind = f.kind AND e.extract_id <> ${extractId}
-         AND e.satker = f.satker AND e.fiscal_year = f.fiscal_year AND e.period = f.period) AS previous
-    FROM cells_in_force f WHERE f.kind = ${kind} AND f.extract_id = ${extractId}`);
+export async function takeOutOfForce(tx: Transaction, kind: CellKind, extractId: number): Promise<TakenOut> {
+  const cell = sql`f.satker AS satker, f.fiscal_year AS fiscal_year, f.period AS period`;
+  const inForce = sql`f.kind = e.kind AND f.satker = e.satker AND f.fiscal_year = e.fiscal_year AND f.period = e.period
+    AND f.extract_id = ${extractId}`;
+  // The order of the joins is that of the keys: from an extract to its cells, and from a cell to what is in force there.
+  const [own, restored] = await tx.joiningMany(async () => [
+    await tx.rows<CoveredCell>(sql`
+      SELECT ${cell}, e.previous AS extract FROM extract_cells e CROSS JOIN cells_in_force f
+      WHERE e.extract_id = ${extractId} AND e.kind = ${kind} AND ${inForce}`),
+    await tx.rows<CoveredCell>(sql`
+      SELECT ${cell}, max(e.extract_id) AS extract
+      FROM extracts x CROSS JOIN extract_cells e CROSS JOIN cells_in_force f
+      WHERE x.status = 'posted' AND x.id <> ${extractId} AND e.extract_id = x.id AND e.kind = ${kind} AND ${inForce}
+      GROUP BY f.satker, f.fiscal_year, f.period`),
+  ]);
   await tx.run(sql`DELETE FROM cells_in_force WHERE kind = ${kind} AND extract_id = ${extractId}`);
-  const restored = cells.flatMap((cell): Value[][] =>
-    cell.previous === null ? [] : [[kind, cell.satker, cell.fiscal_year, cell.period, cell.previous]],
+  await tx.bulkInsert(
+    "cells_in_force",
+    ["kind", "satker", "fiscal_year", "period", "extract_id"],
+    restored.map(({ satker, fiscal_year, period, extract }) => [kind, satker, fiscal_year, period, extract]),
   );
-  await tx.bulkInsert("cells_in_force", ["kind", "satker", "fiscal_year", "period", "extract_id"], restored);
   await tx.run(sql`DELETE FROM periods_in_force WHERE kind = ${kind} AND extract_id = ${extractId}`);
   const counts = new Map<string, PeriodCells>();
-  for (const { fiscal_year: fiscalYear, period, previous } of cells) {
-    if (previous === null) continue;
-    const key = `${previous} ${fiscalYear} ${period}`;
-    counts.set(key, { extractId: previous, fiscalYear, period, cells: (counts.get(key)?.cells ?? 0n) + 1n });
+  for (const { fiscal_year: fiscalYear, period, extract } of restored) {
+    if (extract === null) continue;
+    const key = `${extract} ${fiscalYear} ${period}`;
+    counts.set(key, { extractId: extract, fiscalYear, period, cells: (counts.get(key)?.cells ?? 0n) + 1n });
   }
   await countPeriods(tx, kind, [...counts.values()]);
-  return touched.map(({ satker, fiscal_year }) => ({ satker, fiscalYear: Number(fiscal_year) }));
+  const now = new Map(restored.map((one) => [keyOf(one), one.extract]));
+  const touched = new Map(own.map(({ satker, fiscal_year }) => [`${satker} ${fiscal_year}`, { satker, fiscal_year }]));
+  return {
+    touched: [...touched.values()].map(({ satker, fiscal_year }) => ({ satker, fiscalYear: Number(fiscal_year) })),
+    asBefore: own.every((one) => one.extract !== null && now.get(keyOf(one)) === one.extract),
+  };
+}
+
+function keyOf({ satker, fiscal_year, period }: CoveredCell): string {
+  return `${satker} ${fiscal_year} ${period}`;
 }
 
 /**

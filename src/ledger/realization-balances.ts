@@ -14,13 +14,23 @@ export const REALIZATION_IN_FORCE = `f.kind = 'realization' AND f.satker = c.sat
   AND f.fiscal_year = CAST(substr(l.date, 1, 4) AS integer) AND f.period = substr(l.date, 1, 7)
   AND f.extract_id = +l.extract_id`;
 
+/** A code and a fiscal year in which it may have a balance. */
+export interface CodeYear {
+  codeId: bigint;
+  satker: string;
+  fiscalYear: bigint;
+}
+
 /** Realization per code and fiscal year with its twelve months, from the lines in force; `touched` limits satkers and years. */
 export function realizationFromLines(reader: Reader, touched: readonly Touched[] | null): SQL {
+  return balancesFromLines(touched ? limitTo(reader, "realization", touched) : null);
+}
+
+function balancesFromLines(limit: { join: SQL; where: SQL } | null): SQL {
   const months = MONTH_COLUMNS.map(
     (column) =>
       `CAST(sum(CASE WHEN substr(l.date, 6, 2) = '${column.slice(-2)}' THEN l.amount END) AS bigint) AS ${column}`,
   );
-  const limit = touched ? limitTo(reader, "realization", touched) : null;
   return sql`SELECT l.code_id AS code_id, l.ministry AS ministry, f.fiscal_year AS fiscal_year, 'realization' AS measure,
       ${sql.raw(months.join(", "))}
     FROM ledger_lines l
@@ -60,13 +70,36 @@ function touchedList(reader: Reader, touched: readonly Touched[]): SQL {
   );
 }
 
+const BALANCE_COLUMNS = ["code_id", "ministry", "fiscal_year", "measure", ...MONTH_COLUMNS].join(", ");
+
+/** Computes the realization balances of some codes again from their lines in force. */
+export async function rebuildCodes(tx: Transaction, codes: readonly CodeYear[]): Promise<void> {
+  if (codes.length === 0) return;
+  const list = tx.list(
+    { code_id: "int", fiscal_year: "int" },
+    codes.map(({ codeId, fiscalYear }) => [codeId, fiscalYear]),
+  );
+  const listed = sql`SELECT code_id, fiscal_year FROM ${list} AS w`;
+  const satkers = new Map(codes.map((one) => [`${one.satker} ${one.fiscalYear}`, one]));
+  const touched = [...satkers.values()].map(({ satker, fiscalYear }) => ({ satker, fiscalYear: Number(fiscalYear) }));
+  const limit = limitTo(tx, "realization", touched);
+  const where = sql`${limit.where} AND (l.code_id, CAST(substr(l.date, 1, 4) AS integer)) IN (${listed})`;
+  await tx.joiningMany(async () => {
+    await tx.run(
+      sql`DELETE FROM month_balances WHERE measure = 'realization' AND (code_id, fiscal_year) IN (${listed})`,
+    );
+    const lines = balancesFromLines({ join: limit.join, where });
+    await tx.run(sql`INSERT INTO month_balances (${sql.raw(BALANCE_COLUMNS)}) ${lines}`);
+    await refreshColumns(tx, "realization", listed);
+  });
+}
+
 /** Computes the realization balances of satkers and years again from their lines in force. */
 export async function rebuildRealization(tx: Transaction, touched: readonly Touched[]): Promise<void> {
   if (touched.length === 0) return;
-  const columns = ["code_id", "ministry", "fiscal_year", "measure", ...MONTH_COLUMNS].join(", ");
   await tx.joiningMany(async () => {
     await tx.run(sql`DELETE FROM month_balances WHERE measure = 'realization' AND ${isTouched(tx, touched)}`);
-    await tx.run(sql`INSERT INTO month_balances (${sql.raw(columns)}) ${realizationFromLines(tx, touched)}`);
+    await tx.run(sql`INSERT INTO month_balances (${sql.raw(BALANCE_COLUMNS)}) ${realizationFromLines(tx, touched)}`);
     await refreshColumns(tx, "realization", touchedCodes(tx, touched));
   });
 }

@@ -3,8 +3,9 @@ import { AppError } from "../errors.ts";
 import type { Db } from "../store/index.ts";
 import { revertTags } from "../tagging/index.ts";
 import { rebuildBudget } from "./budget-balances.ts";
+import { changedCodes } from "./changes/index.ts";
 import { cellKindsOf, takeOutOfForce } from "./in-force.ts";
-import { rebuildRealization } from "./realization-balances.ts";
+import { rebuildCodes, rebuildRealization } from "./realization-balances.ts";
 
 /**
  * Takes a posted extract back: what it superseded is in force again, balances follow. Its lines stay readable.
@@ -24,9 +25,13 @@ export async function revertExtract(db: Db, id: number, at: string, actor: strin
     }
     await tx.update(extracts).set({ status: "reverted", revertedAt: at }).where(eq(extracts.id, id));
     for (const kind of cellKindsOf(extract.kind)) {
-      const touched = await takeOutOfForce(tx, kind, id);
+      const { touched, asBefore } = await takeOutOfForce(tx, kind, id);
       if (kind === "budget") await rebuildBudget(tx, touched);
-      if (kind === "realization") await rebuildRealization(tx, touched);
+      if (kind !== "realization") continue;
+      // Where what it replaced is in force again, only codes of the lines that it changed have other balances.
+      const codes = asBefore ? await changedCodes(tx, id) : null;
+      if (codes) await rebuildCodes(tx, codes);
+      else await rebuildRealization(tx, touched);
     }
     if (extract.kind === "tags") await revertTags(tx, db.tables, { extractId: id, at, actor });
     // Lists need nothing: their newest posted extract describes a code, and this one is no longer posted.

@@ -134,6 +134,33 @@ describe.each(ENGINES)("the extract in force on %s", (engine) => {
     });
   });
 
+  it("a revert follows from the lines that changed: codes that came, went, changed, and those that stayed", async () => {
+    await withStore(engine, async (db) => {
+      const [stays, changes, goes, comes] = ["521111", "521112", "521113", "521114"].map((account) =>
+        code({ account }),
+      );
+      const first = [stays, changes, goes].flatMap((one): PaymentRow[] => [
+        [one ?? "", "2019-05-01", 10],
+        [one ?? "", "2019-06-01", 20],
+      ]);
+      await post(db, realization(first));
+      const hash = async () => {
+        const { findings, ledger } = await verifyStore(db);
+        expect(findings).toEqual([]);
+        return ledger.hash;
+      };
+      const before = await hash();
+      const kept = first.filter(([one, date]) => one === stays || (one === changes && date === "2019-05-01"));
+      await post(db, realization([...kept, [changes ?? "", "2019-06-01", 21], [comes ?? "", "2019-06-02", 1]]));
+      await revertExtract(db, 2, REVERTED_AT);
+      expect(await hash()).toBe(before);
+      // Once more, with a cell that nothing spoke for before.
+      await post(db, realization([...kept, [comes ?? "", "2019-06-02", 1], [stays ?? "", "2019-07-01", 5]]));
+      await revertExtract(db, 3, REVERTED_AT);
+      expect(await hash()).toBe(before);
+    });
+  });
+
   it("a superseded extract can be reverted; reverting the newer one later does not bring it back", async () => {
     await withStore(engine, async (db) => {
       await post(db, payments("100001 2019-01 10"));
