@@ -1,6 +1,6 @@
 import type { KeywordLanguage, Phrase, Term } from "./keyword-term.ts";
 import { type Reading, Vocabulary } from "./vocabulary.ts";
-import { type Word, wordsOf } from "./words.ts";
+import type { Word } from "./words.ts";
 
 /** A row of a keyword list, read. */
 export interface MatchableTerm {
@@ -42,9 +42,8 @@ export class KeywordMatcher {
     }
   }
 
-  /** All keywords in a name, in the order of their ids. */
-  match(name: string): TermMatch[] {
-    const words = wordsOf(name);
+  /** All keywords in the words of a name, in the order of their ids. */
+  match(words: readonly Word[]): TermMatch[] {
     const readings = words.map((word) => this.#vocabulary.readings(word));
     const candidates = new Set<MatchableTerm>();
     for (const reading of readings.flat())

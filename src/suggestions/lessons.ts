@@ -1,6 +1,7 @@
 import type { Outcomes } from "./learned-weight.ts";
 import type { NameReader } from "./name-evidence.ts";
-import { NameIndex, stemsOf } from "./name-similarity.ts";
+import { NameIndex } from "./name-similarity.ts";
+import type { Names } from "./names.ts";
 import { activityOf, levelOf, TaggedYear, upwards } from "./tagged-year.ts";
 import { isMarked } from "./theme-mark.ts";
 import type { Decision, SuggestionInput, TeachingYear } from "./types.ts";
@@ -15,7 +16,7 @@ export interface KnownName {
   name: string;
   node: string;
   year: number;
-  stems: string[];
+  stems: readonly string[];
   /** How many outputs of that name were tagged, by intervention of their largest share. */
   tagged: Map<string, number>;
   untagged: number;
@@ -44,15 +45,17 @@ export interface ActivityRecord {
 
 /** What the years before, and the tags of the year itself, teach about an output. */
 export class Lessons {
-  readonly names: NameIndex<KnownName>;
+  readonly known: NameIndex<KnownName>;
+  readonly #names: Names;
   readonly #input: SuggestionInput;
   readonly #lessons: Lesson[];
   readonly #outcomes = new Map<string, Outcomes>();
   readonly #rejectedNames = new Map<string, { year: number; decision: Decision }>();
   readonly #activities = new Map<string, ActivityRecord>();
 
-  constructor(input: SuggestionInput, reader: NameReader) {
+  constructor(input: SuggestionInput, reader: NameReader, names: Names) {
     this.#input = input;
+    this.#names = names;
     this.#lessons = input.teaching.map((year) => lessonOf(year, input));
     const known = new Map<string, KnownName>();
     for (const lesson of this.#lessons) {
@@ -61,8 +64,11 @@ export class Lessons {
       this.#learnActivities(lesson);
       this.#learnRejections(lesson);
     }
-    const stems = [...input.outputs.map(({ name }) => stemsOf(name)), ...[...known.values()].map((one) => one.stems)];
-    this.names = new NameIndex(
+    const stems = [
+      ...input.outputs.map(({ name }) => names.stems(name)),
+      ...[...known.values()].map((one) => one.stems),
+    ];
+    this.known = new NameIndex(
       stems,
       [...known.values()].filter(({ tagged }) => tagged.size > 0).map((item) => ({ stems: item.stems, item })),
     );
@@ -122,7 +128,7 @@ export class Lessons {
     const isCurrent = lesson.year === this.#input.year;
     for (const [node, name] of lesson.names) {
       if (isClassName(node, name, this.#input)) continue;
-      const stems = stemsOf(name);
+      const stems = this.#names.stems(name);
       const key = stems.join(" ");
       const tag = lesson.tagged.covering(node);
       const [intervention] = tag?.interventions ?? [];
@@ -187,7 +193,7 @@ export class Lessons {
     for (const decision of new Map(decisions.map((one) => [one.node, one])).values()) {
       if (decision.outcome !== "rejected" || tagged.covering(decision.node) !== null) continue;
       const name = decision.name ?? names.get(decision.node) ?? null;
-      const keys = [`node ${decision.node}`, ...(name === null ? [] : [stemsOf(name).join(" ")])];
+      const keys = [`node ${decision.node}`, ...(name === null ? [] : [this.#names.stems(name).join(" ")])];
       for (const key of keys) if (!this.#rejectedNames.has(key)) this.#rejectedNames.set(key, { year, decision });
     }
   }

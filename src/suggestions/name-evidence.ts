@@ -1,5 +1,6 @@
 import { KeywordMatcher, type TermMatch } from "./keyword-matcher.ts";
 import { parseTerm } from "./keyword-term.ts";
+import type { Names } from "./names.ts";
 import type { Keyword } from "./types.ts";
 
 /** A keyword that counts for a name. */
@@ -25,11 +26,14 @@ const NOTHING: NameEvidence = { hits: [], exclusions: [] };
 /** Applies the keyword lists of a theme to names. */
 export class NameReader {
   readonly #matcher: KeywordMatcher;
+  readonly #names: Names;
+  readonly #read = new Map<string, NameEvidence>();
   readonly #keywords = new Map<string, Keyword>();
   readonly #ministries: readonly Keyword[];
 
   /** `isCommon` says which words stand in many names and are therefore no typing errors. */
-  constructor(keywords: readonly Keyword[], isCommon: (word: string) => boolean) {
+  constructor(keywords: readonly Keyword[], names: Names, isCommon: (word: string) => boolean) {
+    this.#names = names;
     this.#ministries = keywords.filter(({ kind }) => kind === "ministry");
     const terms = keywords
       .filter(({ kind }) => kind !== "ministry")
@@ -52,8 +56,18 @@ export class NameReader {
     return this.#ministries.length > 0;
   }
 
+  /** What the lists say about a name in a ministry; a name that comes back is read once. */
   read(name: string, ministry: string): NameEvidence {
-    const matches = this.#matcher.match(name).flatMap((match): NameHit[] => {
+    const key = `${ministry} ${name}`;
+    const known = this.#read.get(key);
+    if (known) return known;
+    const evidence = this.#evidence(name, ministry);
+    this.#read.set(key, evidence);
+    return evidence;
+  }
+
+  #evidence(name: string, ministry: string): NameEvidence {
+    const matches = this.#matcher.match(this.#names.words(name)).flatMap((match): NameHit[] => {
       const keyword = this.#keywords.get(match.id);
       return keyword && countsIn(keyword, ministry) ? [hitOf(match, keyword)] : [];
     });

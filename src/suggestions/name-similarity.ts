@@ -1,11 +1,3 @@
-import { indonesianStem } from "./indonesian-stem.ts";
-import { wordsOf } from "./words.ts";
-
-/** A name as the set of its stems; equal for names that differ in affixes, order of equal words or punctuation only. */
-export function stemsOf(name: string): string[] {
-  return [...new Set(wordsOf(name).map(({ text }) => indonesianStem(text)))].sort();
-}
-
 /** A known name that resembles another, from 0 (no word in common) to 1 (the same words). */
 export interface Resemblance<Item> {
   item: Item;

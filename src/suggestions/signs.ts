@@ -1,7 +1,7 @@
 import { learnedWeight, together } from "./learned-weight.ts";
 import { isClassName, type KnownName, type Lessons, MARK_RULE } from "./lessons.ts";
 import type { NameHit, NameReader } from "./name-evidence.ts";
-import { stemsOf } from "./name-similarity.ts";
+import type { Names } from "./names.ts";
 import { activityOf, levelOf } from "./tagged-year.ts";
 import { isMarked } from "./theme-mark.ts";
 import type { ListedOutput, Reason, ReasonRule, SuggestionInput } from "./types.ts";
@@ -40,12 +40,14 @@ export class SignReader {
   readonly #input: SuggestionInput;
   readonly #lessons: Lessons;
   readonly #reader: NameReader;
+  readonly #names: Names;
   readonly #activityNames = new Map<string, NameHit[]>();
 
-  constructor(input: SuggestionInput, lessons: Lessons, reader: NameReader) {
+  constructor(input: SuggestionInput, lessons: Lessons, reader: NameReader, names: Names) {
     this.#input = input;
     this.#lessons = lessons;
     this.#reader = reader;
+    this.#names = names;
   }
 
   read(output: ListedOutput): Signs {
@@ -54,7 +56,7 @@ export class SignReader {
     const named = isClassName(node, name, this.#input)
       ? { hits: [], exclusions: [] }
       : this.#reader.read(name, ministry);
-    const stems = stemsOf(name);
+    const stems = this.#names.stems(name);
     const reasons: Reason[] = [];
     const same = this.#sameCode(node, stems);
     if (same.reason) reasons.push(same.reason);
@@ -102,7 +104,7 @@ export class SignReader {
 
   #similar(stems: readonly string[]): Reason | null {
     let best: { points: number; similarity: number; item: KnownName } | null = null;
-    for (const { item, similarity } of this.#lessons.names.similar(stems, RESEMBLES)) {
+    for (const { item, similarity } of this.#lessons.known.similar(stems, RESEMBLES)) {
       const tagged = taggedOf(item);
       const points = (SIMILAR * similarity ** 2 * tagged) / (tagged + item.untagged);
       if (!best || points > best.points) best = { points, similarity, item };
@@ -125,7 +127,7 @@ export class SignReader {
     const nothing = { reason: null, exact: false, passedOver: null };
     if (!before) return nothing;
     const { year, name, tag, passedOver } = before;
-    const resemblance = name === null ? null : this.#lessons.names.between(stems, stemsOf(name));
+    const resemblance = name === null ? null : this.#lessons.known.between(stems, this.#names.stems(name));
     if (!tag) {
       const isSame = passedOver && resemblance !== null && resemblance >= RESEMBLES;
       return isSame ? { ...nothing, passedOver: year } : nothing;

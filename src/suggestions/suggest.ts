@@ -2,10 +2,10 @@ import { agreement, chooseLevel, defaultLevel, type LevelCandidate, SERVES } fro
 import { together } from "./learned-weight.ts";
 import { Lessons } from "./lessons.ts";
 import { NameReader } from "./name-evidence.ts";
+import { Names } from "./names.ts";
 import { explains, raises, SignReader, type Signs } from "./signs.ts";
 import { activityOf, levelOf, TaggedYear, upwards } from "./tagged-year.ts";
 import type { ListedOutput, Reason, Suggestion, SuggestionInput } from "./types.ts";
-import { wordsOf } from "./words.ts";
 
 /** Below this score nothing worth a look speaks for an output. */
 const LEAST = 0.05;
@@ -30,9 +30,10 @@ interface Candidate extends Signs {
  * input gives the same list.
  */
 export function suggest(input: SuggestionInput): Suggestion[] {
-  const reader = new NameReader(input.keywords, commonWords(input));
-  const lessons = new Lessons(input, reader);
-  const signs = new SignReader(input, lessons, reader);
+  const names = new Names();
+  const reader = new NameReader(input.keywords, names, commonWords(input, names));
+  const lessons = new Lessons(input, reader, names);
+  const signs = new SignReader(input, lessons, reader, names);
   const agreed = new TaggedYear(input.teaching.find(({ year }) => year === input.year)?.agreed ?? []);
   const candidates = new Map<string, Candidate>();
   for (const output of input.outputs) {
@@ -49,13 +50,12 @@ export function suggest(input: SuggestionInput): Suggestion[] {
 }
 
 /** Words that stand in several different names. */
-function commonWords({ outputs, teaching }: SuggestionInput): (word: string) => boolean {
-  const names = new Set(
-    [...outputs, ...teaching.flatMap((year) => year.outputs)].map(({ name }) => name.toLowerCase()),
-  );
+function commonWords({ outputs, teaching }: SuggestionInput, names: Names): (word: string) => boolean {
+  const distinct = new Set([...outputs, ...teaching.flatMap((year) => year.outputs)].map(({ name }) => name));
   const counts = new Map<string, number>();
-  for (const name of names) {
-    for (const word of new Set(wordsOf(name).map(({ text }) => text))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const name of distinct) {
+    for (const word of new Set(names.words(name).map(({ text }) => text)))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return (word) => (counts.get(word) ?? 0) >= COMMON;
 }
