@@ -3,6 +3,7 @@
  * Reading of printed amounts follows the traps of the field: Indonesian thousands dots,
  * decimals only when they are zero, parentheses for negatives. What is ambiguous is refused.
  */
+import { AppError } from "./errors.ts";
 import { type AmountProblem, writtenAmount } from "./written-amount.ts";
 
 export const INT64_MAX = 9_223_372_036_854_775_807n;
@@ -100,4 +101,14 @@ export class ExactSum {
   get value(): bigint {
     return this.#large + BigInt(this.#small);
   }
+}
+
+/** Rupiah that leave 64 bits, in a file or in a sum: never wrapped, never rounded. */
+export function outOfRange(): AppError {
+  return new AppError(
+    "AMT-RANGE",
+    400,
+    "Jumlah rupiah melampaui 64 bit / a sum of rupiah exceeds 64 bits",
+    "Periksa jumlah yang terlalu besar / check for amounts that are far too large",
+  );
 }

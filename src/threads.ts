@@ -15,7 +15,8 @@ export interface ThreadEntry {
  * from its sources (vitest, tsx). Node 20 has no type stripping, and `--import tsx` does nothing inside a thread, so a
  * thread from sources registers tsx by itself first (src/typescript-threads.mjs).
  *
- * Every `src/<module>/<name>-thread.ts` is bundled as an entry of its own by `npm run build`.
+ * `npm run build` bundles every entry. That of payments is bundled apart from the program, with nothing that it does not need:
+ * a large import waits until it is ready.
  *
  * @param module path of the entry from the project's root without its ending, such as `src/jobs/job-thread`
  */

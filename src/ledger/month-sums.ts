@@ -1,5 +1,5 @@
 import type { Payments } from "../extracts/index.ts";
-import { outOfRange } from "../store/index.ts";
+import { outOfRange } from "../money.ts";
 
 /** Sums as plain data, for another thread, which only reads them. */
 export interface MonthSumsData {

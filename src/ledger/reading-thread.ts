@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { CodeBook, openTable, UnreadableFile } from "../extracts/index.ts";
 import { References } from "../references/index.ts";
 import { gatherPayments, PaymentGatherer } from "./gather-payments.ts";
-import { type FromReader, memoryOfMessage, type ReadingTask } from "./thread-of-payments.ts";
+import { type FromReader, memoryOfMessage, type ReadingTask } from "./reading-messages.ts";
 
 /**
  * The entry of a thread that reads and checks payment lines while another posts them. It gives batches as long as it is

@@ -2,7 +2,7 @@ import { open, stat } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import type { Source } from "../extracts/index.ts";
 import { threadEntry } from "../threads.ts";
-import type { FromReader, ReadingTask } from "./thread-of-payments.ts";
+import type { FromReader, ReadingTask } from "./reading-messages.ts";
 
 /** Smaller files are read before a thread has begun. */
 const WORTH_A_THREAD = 4 * 2 ** 20;

@@ -1,19 +1,15 @@
 import {
   type CheckedPayments,
-  type ColumnVerdict,
   LAYOUTS,
   type LayoutContext,
-  type Payments,
   type Source,
   type Table,
-  type TableHints,
   UnreadableFile,
 } from "../extracts/index.ts";
-import { listsVersion, loadReferences, loadThemes, type ReferenceData, type Theme } from "../references/index.ts";
-import type { RuleId } from "../rules.ts";
+import { listsVersion, loadReferences, loadThemes } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
-import { type FreshColumns, memoryOf } from "./columns/index.ts";
-import type { Gathered, PaymentsEnd } from "./gather-payments.ts";
+import type { FreshColumns } from "./columns/index.ts";
+import type { PaymentsEnd } from "./gather-payments.ts";
 import type { Reading } from "./reading.ts";
 import type { ReadingThread } from "./start-reading.ts";
 import type { ImportOptions } from "./types.ts";
@@ -31,22 +27,6 @@ export async function loadLists(db: Db, reader: Reader): Promise<Lists> {
   const version = await listsVersion(reader);
   return { version, references: await loadReferences(db, reader), themes: await loadThemes(db, reader) };
 }
-
-/** What the reading thread is given; plain data. */
-export interface ReadingTask {
-  source: Source;
-  hints: TableHints;
-  references: ReferenceData;
-  themes: ReadonlyMap<string, Theme>;
-  ahead: number;
-}
-
-/** What the reading thread says. */
-export type FromReader =
-  | { kind: "batch"; batch: CheckedPayments; bytesRead: number; encoding: Source["found"]["encoding"] }
-  | { kind: "end"; encoding: Source["found"]["encoding"]; verdicts: ColumnVerdict[]; gathered: Gathered }
-  | { kind: "columns"; columns: FreshColumns[] }
-  | { kind: "unreadable"; rule: RuleId; row: number; value: string; params: Record<string, string | number> };
 
 /**
  * Lets a thread begin to read payments; it waits with a few batches until they are asked for. What a mapping reads is
@@ -98,15 +78,4 @@ async function columnsOfThread(thread: ReadingThread): Promise<readonly FreshCol
   const message = await thread.next();
   if (message.kind !== "columns") throw new Error(`the reading thread says ${message.kind} after the end of the file`);
   return message.columns;
-}
-
-/** The memory of a message, which changes hands instead of being copied. */
-export function memoryOfMessage(message: FromReader): ArrayBuffer[] {
-  if (message.kind === "batch") return memoryOfPayments(message.batch.payments);
-  return message.kind === "columns" ? memoryOf(message.columns) : [];
-}
-
-function memoryOfPayments({ rows, codes, dates, amounts, documents, descriptions }: Payments): ArrayBuffer[] {
-  const columns = [rows, codes, dates, amounts, ...Object.values(documents), ...Object.values(descriptions)];
-  return columns.map(({ buffer }) => buffer as ArrayBuffer);
 }

@@ -14,5 +14,4 @@ export type {
 export { copyStore, replaceStore, type StoreState, stateOfStore } from "./exchange.ts";
 export { migrationsOf } from "./migrations.ts";
 export { filesBeside, isPostgres, openJobStore, openStore } from "./open.ts";
-export { outOfRange } from "./range.ts";
 export { sqlitePath } from "./sqlite-path.ts";

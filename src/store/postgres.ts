@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import { AppError, isSystemError } from "../errors.ts";
+import { outOfRange } from "../money.ts";
 import type {
   Db,
   IntegrityFinding,
@@ -15,7 +16,7 @@ import type {
 } from "./db.ts";
 import { migratePostgres, type PostgresTrack } from "./migrate-postgres.ts";
 import { copyIn } from "./postgres-copy.ts";
-import { exactInteger, outOfRange } from "./range.ts";
+import { exactInteger } from "./range.ts";
 import { columnTypes, sameTables } from "./twins.ts";
 
 const dialect = new PgDialect();

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { DrizzleQueryError } from "drizzle-orm";
 import { AppError, isSystemError } from "../errors.ts";
-import { outOfRange } from "./range.ts";
+import { outOfRange } from "../money.ts";
 
 /**
  * The rows of a query. No column of the store is REAL: SQLite turns an integer sum that leaves 64 bits into a floating
