@@ -24,7 +24,10 @@ export interface Proposal {
   origin: TagOrigin;
   /** Number of the agreed tag that it is to replace. */
   replaces: number | null;
-  /** Number of the tag on its way whose content it rewrites; without it the one of the same node, intervention and years. */
+  /**
+   * Number of the tag on its way whose content it rewrites; without it the one of the same node, intervention and years. The
+   * number of an agreed tag says that this row is about it: it may only say the same.
+   */
   rewrites: number | null;
 }
 
@@ -62,11 +65,11 @@ export async function proposeTags(
   status: "identified" | "proposed" = "proposed",
 ): Promise<TagResult[]> {
   const themes = await loadThemes(db);
-  const read = tagRowReader(themes);
   const results = new Map<number, TagResult>();
   const lines: ReadProposal[] = [];
   for (const proposal of proposals) {
-    const result = read(rowOf(proposal));
+    // An agreed tag and its replacement may stand in two rows: doubles are found where tags meet, not by a reader of files.
+    const result = tagRowReader(themes)(rowOf(proposal));
     if ("line" in result) lines.push({ ...result.line, proposal });
     else results.set(proposal.row, refused(proposal.row, result.problems));
   }
@@ -135,7 +138,9 @@ function targetProblem(line: ReadProposal, stored: StoredTags): Problem | null {
   });
   const pending = pendingOf(line, stored);
   if (target !== null && !stored.byId.has(target)) return unknown(target);
-  if (rewrites !== null && pending?.status === "agreed") return locked(pending);
+  if (rewrites !== null && pending?.status === "agreed") {
+    return keyOf(pending) === keyOf(line) && saysTheSame(line, pending) ? null : locked(pending);
+  }
   if (replaces !== null) {
     const old = stored.byId.get(replaces);
     if (old?.status !== "agreed") {
@@ -161,13 +166,15 @@ function saysTheSame({ share, evidence, link }: TagLine, tag: TagRow): boolean {
 function sameAsStored(line: ReadProposal, stored: StoredTags, status: "identified" | "proposed"): TagRow | null {
   const { replaces } = line.proposal;
   const pending = pendingOf(line, stored);
+  if (pending?.status === "agreed") return pending;
   const agreed = stored.agreed.get(keyOf(line));
   if (agreed && replaces === null && pending?.replaces !== agreed.id && saysTheSame(line, agreed)) return agreed;
   if (!pending) return null;
   // What is on its way is not marked again.
   if (status === "identified") return pending;
   const isProposed = pending.status !== "identified" && keyOf(pending) === keyOf(line);
-  return isProposed && pending.replaces === replaces && saysTheSame(line, pending) ? pending : null;
+  const sameTarget = replaces === null || pending.replaces === replaces;
+  return isProposed && sameTarget && saysTheSame(line, pending) ? pending : null;
 }
 
 /** What stands on a node beside a group: without tags that the group rewrites, and without those that are to be replaced. */

@@ -186,13 +186,13 @@ function proposalOf(row: number, cell: (name: WorksheetColumn) => string): Propo
   if (cell("intervention") === "" && tag === "") return null;
   const id = /^\d{1,9}$/.test(tag) ? Number(tag) : null;
   const replaces = cell("action").toLowerCase() === "replace" ? id : null;
-  const isAgreed = cell("agreement") !== "";
   return {
     row,
     fields: Object.fromEntries(FIELDS.map((name) => [name, cell(name)])),
     origin: "file",
     replaces,
-    rewrites: replaces === null && !isAgreed ? id : null,
+    // A row of an agreed tag is about that tag, not about a replacement that is on its way.
+    rewrites: replaces === null ? id : null,
   };
 }
 
