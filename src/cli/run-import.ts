@@ -3,7 +3,6 @@ import { toJson } from "../json.ts";
 import type { ChangeReport } from "../ledger/changes/index.ts";
 import { importDocument } from "../ledger/import-document.ts";
 import { type ImportOptions, importFile } from "../ledger/index.ts";
-import { isWorthAThread } from "../ledger/start-reading.ts";
 import { FIRST_YEAR, LAST_YEAR } from "../periods.ts";
 import { writeChanges } from "./changes-output.ts";
 import { type CommandContext, usageError } from "./context.ts";
@@ -36,10 +35,10 @@ export async function runImport(context: CommandContext, { kinds, usage, thread 
   }
   const changes = context.text("changes");
   if (changes !== undefined && files.length > 1) throw usageError(context.t("changes.oneFile"), `tandai ${usage}`);
+  keepHeapSmall();
   const results = await context.withStore(async (db) => {
     const done = [];
     for (const file of files) {
-      if (!(await isWorthAThread(file))) keepHeapSmall();
       const title = context.t("changes.importTitle", { file });
       const watch =
         changes === undefined

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Db, Reader, Transaction } from "../store/index.ts";
 import { rewindTags } from "../tagging/index.ts";
-import { rebuildBudget } from "./budget-balances.ts";
 import { type LedgerKind, recountPeriods, type Touched } from "./in-force.ts";
 import { rebuildRealization } from "./realization-balances.ts";
+import { rebuildBudget } from "./rebuild-budget.ts";
 
 /**
  * Answers a question from the store as it was at a moment: the extracts that were in force then, the tags as they were

@@ -1,10 +1,9 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { twelfths } from "../money.ts";
-import type { Reader, Transaction, Value } from "../store/index.ts";
+import type { Reader, Value } from "../store/index.ts";
 import { PLAN_COLUMNS } from "./budget-columns.ts";
-import { refreshColumns } from "./columns/index.ts";
 import type { Touched } from "./in-force.ts";
-import { isTouched, limitTo, MONTH_COLUMNS, touchedCodes } from "./realization-balances.ts";
+import { limitTo, MONTH_COLUMNS } from "./realization-balances.ts";
 
 /** The extract in force for the cell of budget line `l` with code `c`; the plus signs as for realization. */
 export const BUDGET_IN_FORCE = `f.kind = 'budget' AND f.satker = c.satker AND f.fiscal_year = +l.fiscal_year
@@ -67,7 +66,7 @@ export function budgetBalances(lines: readonly BudgetInForce[]): BudgetBalance[]
 }
 
 /** A plan with a gap is no plan: the line is then spread over twelfths (contract). */
-function completePlan(plan: readonly (bigint | null)[]): bigint[] | null {
+export function completePlan(plan: readonly (bigint | null)[]): bigint[] | null {
   const months = plan.filter((month) => month !== null);
   return months.length === 12 ? months : null;
 }
@@ -96,10 +95,18 @@ function addMonths(sum: bigint[] | null, months: bigint[]): bigint[] {
   return sum ? sum.map((amount, month) => amount + (months[month] ?? 0n)) : months;
 }
 
+/** The DIPA lines in force. */
+export async function budgetInForce(reader: Reader): Promise<BudgetInForce[]> {
+  return (await reader.rows<LineRow>(linesInForce(reader, null))).map(lineOf);
+}
+
+/** A row of `linesInForce`. */
+export type LineRow = Record<string, bigint | string | null>;
+
 /** The DIPA lines in force, all or those of some satkers and years. */
-export async function budgetInForce(reader: Reader, touched: readonly Touched[] | null): Promise<BudgetInForce[]> {
+export function linesInForce(reader: Reader, touched: readonly Touched[] | null): SQL {
   const limit = touched ? limitTo(reader, "budget", touched) : null;
-  const rows = await reader.rows<Record<string, bigint | string | null>>(sql`
+  return sql`
     SELECT c.satker AS satker, l.code_id AS code_id, l.ministry AS ministry, l.fiscal_year AS fiscal_year,
       l.revision AS revision, l.amount AS amount, l.blocked AS blocked,
       ${sql.raw(PLAN_COLUMNS.map((column) => `l.${column} AS ${column}`).join(", "))}
@@ -107,8 +114,11 @@ export async function budgetInForce(reader: Reader, touched: readonly Touched[] 
     JOIN code_combinations c ON c.id = l.code_id AND c.ministry = l.ministry
     JOIN cells_in_force f ON ${sql.raw(BUDGET_IN_FORCE)}
     ${limit?.join ?? sql``}
-    ${limit ? sql`WHERE ${limit.where}` : sql``}`);
-  return rows.map((row) => ({
+    ${limit ? sql`WHERE ${limit.where}` : sql``}`;
+}
+
+export function lineOf(row: LineRow): BudgetInForce {
+  return {
     satker: row.satker as string,
     codeId: row.code_id as bigint,
     ministry: row.ministry as string,
@@ -117,7 +127,7 @@ export async function budgetInForce(reader: Reader, touched: readonly Touched[] 
     amount: row.amount as bigint,
     blocked: row.blocked as bigint | null,
     plan: PLAN_COLUMNS.map((column) => row[column] as bigint | null),
-  }));
+  };
 }
 
 /** Rows of `month_balances` and `year_balances` for a balance. */
@@ -129,36 +139,4 @@ export function balanceRows({ codeId, ministry, fiscalYear, ...balance }: Budget
   if (balance.budget) months.push([codeId, ministry, fiscalYear, "budget", ...balance.budget]);
   if (balance.twelfths) months.push([codeId, ministry, fiscalYear, "twelfths", ...balance.twelfths]);
   return { months, year: [codeId, ministry, fiscalYear, balance.original, balance.revised, balance.blocked] };
-}
-
-/** Satkers and years whose lines are in memory at once. */
-const REBUILT_AT_ONCE = 2000;
-
-/** Computes the budget balances of satkers and years again from their lines in force. */
-export async function rebuildBudget(tx: Transaction, touched: readonly Touched[]): Promise<void> {
-  if (touched.length === 0) return;
-  for (let start = 0; start < touched.length; start += REBUILT_AT_ONCE) {
-    await rebuildSome(tx, touched.slice(start, start + REBUILT_AT_ONCE));
-  }
-  await tx.joiningMany(() => refreshColumns(tx, "budget", touchedCodes(tx, touched)));
-}
-
-async function rebuildSome(tx: Transaction, touched: readonly Touched[]): Promise<void> {
-  const lines = await tx.joiningMany(async () => {
-    await tx.run(sql`DELETE FROM month_balances WHERE measure <> 'realization' AND ${isTouched(tx, touched)}`);
-    await tx.run(sql`DELETE FROM year_balances WHERE ${isTouched(tx, touched)}`);
-    return budgetInForce(tx, touched);
-  });
-  const rows = budgetBalances(lines).map(balanceRows);
-  const key = ["code_id", "ministry", "fiscal_year"];
-  await tx.bulkInsert(
-    "month_balances",
-    [...key, "measure", ...MONTH_COLUMNS],
-    rows.flatMap(({ months }) => months),
-  );
-  await tx.bulkInsert(
-    "year_balances",
-    [...key, "original", "revised", "blocked"],
-    rows.map(({ year }) => year),
-  );
 }

@@ -96,8 +96,9 @@ class CodeIndex {
     this.#exact = new Map(codes.map((code, at) => [code, at]));
     for (const [at, code] of codes.entries()) {
       const key = keyOf(code);
-      if (key === null) this.#loose.push(at);
-      else this.#buckets.set(key, [...(this.#buckets.get(key) ?? []), at]);
+      const bucket = key === null ? this.#loose : this.#buckets.get(key);
+      if (bucket) bucket.push(at);
+      else if (key !== null) this.#buckets.set(key, [at]);
     }
   }
 

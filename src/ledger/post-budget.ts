@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import type { BudgetLine, ScopeOption } from "../extracts/index.ts";
 import type { References } from "../references/index.ts";
 import type { Transaction, Value } from "../store/index.ts";
-import { rebuildBudget } from "./budget-balances.ts";
 import { BUDGET_COLUMNS } from "./budget-columns.ts";
 import { groupLines } from "./changes/index.ts";
 import { CodeStore } from "./code-store.ts";
 import { byPeriod, type Cell, overlapOf, putInForce, scopeSatkers, storeCells } from "./in-force.ts";
+import { rebuildBudget } from "./rebuild-budget.ts";
 import { supersede } from "./supersede.ts";
 import { allNew, countsOf, type Posted, type PostedReport, type Poster } from "./types.ts";
 

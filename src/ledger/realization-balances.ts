@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../store/index.ts";
-import { refreshColumns } from "./columns/index.ts";
+import { type BalanceKind, refreshColumns } from "./columns/index.ts";
 import type { LedgerKind, Touched } from "./in-force.ts";
+import { rangesOf, slicesOf, touchedCodes } from "./satker-codes.ts";
 
 /** Month columns of `month_balances` in order. */
 export const MONTH_COLUMNS = Array.from({ length: 12 }, (_, index) => `month_${String(index + 1).padStart(2, "0")}`);
@@ -57,12 +58,6 @@ export function isTouched(reader: Reader, touched: readonly Touched[]): SQL {
   return sql`(code_id, fiscal_year) IN (${touchedCodes(reader, touched)})`;
 }
 
-/** The codes of satkers in their years, whether they have balances or not. */
-export function touchedCodes(reader: Reader, touched: readonly Touched[]): SQL {
-  return sql`SELECT c.id AS code_id, t.fiscal_year AS fiscal_year
-    FROM code_combinations c JOIN ${touchedList(reader, touched)} AS t ON t.satker = c.satker`;
-}
-
 function touchedList(reader: Reader, touched: readonly Touched[]): SQL {
   return reader.list(
     { satker: "text", fiscal_year: "int" },
@@ -100,6 +95,18 @@ export async function rebuildRealization(tx: Transaction, touched: readonly Touc
   await tx.joiningMany(async () => {
     await tx.run(sql`DELETE FROM month_balances WHERE measure = 'realization' AND ${isTouched(tx, touched)}`);
     await tx.run(sql`INSERT INTO month_balances (${sql.raw(BALANCE_COLUMNS)}) ${realizationFromLines(tx, touched)}`);
-    await refreshColumns(tx, "realization", touchedCodes(tx, touched));
   });
+  await refreshInSlices(tx, "realization", touched);
+}
+
+/** Codes whose columns are brought up to date at once. */
+const REFRESHED_AT_ONCE = 8_192;
+
+/** Brings the columns of satkers and years up to date, so many codes at a time that they need little memory. */
+export async function refreshInSlices(tx: Transaction, kind: BalanceKind, touched: readonly Touched[]): Promise<void> {
+  for (const slice of await slicesOf(tx, touched, REFRESHED_AT_ONCE)) {
+    for (const range of await rangesOf(tx, slice, REFRESHED_AT_ONCE)) {
+      await tx.joiningMany(() => refreshColumns(tx, kind, touchedCodes(tx, slice.touched, range)));
+    }
+  }
 }

@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { AppError } from "../errors.ts";
 import type { Db } from "../store/index.ts";
 import { revertTags } from "../tagging/index.ts";
-import { rebuildBudget } from "./budget-balances.ts";
 import { changedCodes } from "./changes/index.ts";
 import { cellKindsOf, takeOutOfForce } from "./in-force.ts";
 import { rebuildCodes, rebuildRealization } from "./realization-balances.ts";
+import { rebuildBudget } from "./rebuild-budget.ts";
 
 /**
  * Takes a posted extract back: what it superseded is in force again, balances follow. Its lines stay readable.

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Transaction, Value } from "../store/index.ts";
-import { rebuildBudget } from "./budget-balances.ts";
 import { type Group, keepPrevious, type RecordedChanges, recordChanges, type TouchedCode } from "./changes/index.ts";
 import { refreshColumns } from "./columns/index.ts";
 import { type LedgerKind, putInForce } from "./in-force.ts";
 import { MONTH_COLUMNS } from "./realization-balances.ts";
+import { rebuildBudget } from "./rebuild-budget.ts";
 
 const BATCH = 5_000;
 

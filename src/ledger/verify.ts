@@ -184,7 +184,7 @@ async function checkRealization(_: Db, reader: Reader) {
 }
 
 async function checkBudget({ tables }: Db, reader: Reader) {
-  const expected = budgetBalances(await budgetInForce(reader, null)).map(balanceRows);
+  const expected = budgetBalances(await budgetInForce(reader)).map(balanceRows);
   const months = new Map(
     expected.flatMap((balance) => balance.months).map((row) => [row.slice(0, 4).join(" "), row.join(" ")]),
   );

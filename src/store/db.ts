@@ -45,6 +45,14 @@ export interface Transaction extends Reader, Pick<BetterSQLite3Database, "insert
   run(statement: SQL): Promise<void>;
   /** Runs statements that join many rows with many; a planner that would guess few is told so. */
   joiningMany<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs a query whose rows go by one after the other instead of being held. `visit` must not use the store, and must not
+   * keep the row.
+   */
+  each<T extends Record<string, string | bigint | null | Uint8Array>>(
+    query: SQL,
+    visit: (row: T) => void,
+  ): Promise<void>;
   /** Tells the planner how large the tables have become, where an engine needs to be told. */
   analyze(...tables: readonly string[]): Promise<void>;
   /**

@@ -190,6 +190,9 @@ function reader(client: Client): Reader {
   };
 }
 
+/** Rows of a cursor that are in memory at once. */
+const ROWS_AT_ONCE = 2000;
+
 function transaction(client: pg.PoolClient, signal: AbortSignal | undefined): Transaction {
   const orm = drizzle(client) as unknown as Pick<Transaction, "insert" | "update" | "delete">;
   return {
@@ -202,6 +205,21 @@ function transaction(client: pg.PoolClient, signal: AbortSignal | undefined): Tr
       signal?.throwIfAborted();
       const { sql: text, params } = dialect.sqlToQuery(statement);
       await client.query(text, params);
+    },
+    each: async <T>(query: SQL, visit: (row: T) => void) => {
+      signal?.throwIfAborted();
+      const { sql: text, params } = dialect.sqlToQuery(query);
+      try {
+        await client.query(`DECLARE going_by NO SCROLL CURSOR FOR ${text}`, params);
+        for (;;) {
+          const { rows } = await client.query(`FETCH ${ROWS_AT_ONCE} FROM going_by`);
+          for (const row of rows) visit(row as T);
+          if (rows.length < ROWS_AT_ONCE) break;
+        }
+        await client.query("CLOSE going_by");
+      } catch (error) {
+        throw postgresError(error);
+      }
     },
     // Satker, year, period and extract of a cell depend on each other; the planner multiplies their chances, expects next
     // to nothing and loops over everything.

@@ -13,10 +13,29 @@ import { outOfRange } from "../money.ts";
 export function exactRows<T extends Record<string, unknown>>(statement: Database.Statement, params: unknown[]): T[] {
   // Statements are shared with the query builder, which asks for rows as arrays.
   const rows = statement.raw(false).all(params) as T[];
-  const computed = statement.columns().flatMap(({ name, column }) => (column === null ? name : []));
-  if (computed.length === 0) return rows;
-  for (const row of rows) for (const name of computed) if (typeof row[name] === "number") throw outOfRange();
+  const computed = computedColumns(statement);
+  if (computed.length > 0) for (const row of rows) assertExact(row, computed);
   return rows;
+}
+
+/** The rows of a query one after the other. @throws AppError AMT-RANGE */
+export function* exactRowByRow<T extends Record<string, unknown>>(
+  statement: Database.Statement,
+  params: unknown[],
+): Generator<T> {
+  const computed = computedColumns(statement);
+  for (const row of statement.raw(false).iterate(params) as Iterable<T>) {
+    assertExact(row, computed);
+    yield row;
+  }
+}
+
+function computedColumns(statement: Database.Statement): string[] {
+  return statement.columns().flatMap(({ name, column }) => (column === null ? name : []));
+}
+
+function assertExact(row: Record<string, unknown>, computed: readonly string[]): void {
+  for (const name of computed) if (typeof row[name] === "number") throw outOfRange();
 }
 
 /** Turns what the engine says into a sentence; anything unexpected goes on unchanged. */

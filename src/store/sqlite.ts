@@ -26,7 +26,7 @@ import { migrateSqlite } from "./migrate-sqlite.ts";
 import type { MigrationTrack } from "./migrations.ts";
 import { Mutex } from "./mutex.ts";
 import { openConnection } from "./sqlite-connection.ts";
-import { exactRows, isBusy, sqliteError } from "./sqlite-errors.ts";
+import { exactRowByRow, exactRows, isBusy, sqliteError } from "./sqlite-errors.ts";
 import { sqlitePath } from "./sqlite-path.ts";
 
 const dialect = new SQLiteSyncDialect();
@@ -211,6 +211,18 @@ function transaction(client: Database.Database, signal: AbortSignal | undefined)
       await goOn();
       const { sql: text, params } = dialect.sqlToQuery(statement);
       client.prepare(text).run(params.map(bindable));
+    },
+    each: async <T extends Record<string, string | bigint | null | Uint8Array>>(
+      query: SQL,
+      visit: (row: T) => void,
+    ) => {
+      await goOn();
+      const { sql: text, params } = dialect.sqlToQuery(query);
+      try {
+        for (const row of exactRowByRow<T>(client.prepare(text), params.map(bindable))) visit(row);
+      } catch (error) {
+        throw sqliteError(error, client.name);
+      }
     },
     joiningMany: (work) => work(),
     // SQLite plans these queries well from keys alone; old statistics would mislead it more than none.

@@ -15,7 +15,7 @@ export const budget: RowLayout<"budget"> = {
   amountColumn: "amount",
   written: { amounts: ["amount", "blocked", ...MONTHS], dates: ["revision_date"] },
   reader: ({ codes, warn, formats }) => {
-    const seen = new Map<string, number>();
+    const seen = new Map<number, number>();
     return (row): RowResult<BudgetLine> => {
       const cells = new Cells(row, formats);
       const fiscalYear = cells.year("fiscal_year");
@@ -30,7 +30,7 @@ export const budget: RowLayout<"budget"> = {
         return { problems: cells.problems, amount: rejectedAmount(row, "amount", formats) };
       }
       for (const rule of found.warnings) warn(rule);
-      const key = `${found.entry.canonical} ${fiscalYear} ${revision}`;
+      const key = found.entry.index * (LAST_REVISION + 1) + revision;
       const other = seen.get(key);
       if (other !== undefined) warn("BUD-004", { other });
       else seen.set(key, row.row);
