@@ -51,6 +51,11 @@ export class BudgetPoster implements Poster<BudgetLine> {
     await this.#tx.bulkInsert("budget_lines", COLUMNS, rows);
   }
 
+  /** The printed code at a position of the code book, if a line has it. */
+  canonical(position: number): string | undefined {
+    return this.#ids.canonical(position);
+  }
+
   /** The extract speaks for a revision of a satker, whether or not it has lines of it. */
   cover(fiscalYear: number, revision: number, satker: string): void {
     this.#cover({ fiscalYear, period: periodOf(revision), satker });

@@ -4,7 +4,6 @@ import type {
   CodeBook,
   CodeEntry,
   LayoutContext,
-  Payments,
   RealizationLine,
   ScopeOption,
   StatementLine,
@@ -12,19 +11,23 @@ import type {
 import { NO_SCOPE, toPayments } from "../extracts/index.ts";
 import { lastDayOf, type Month, monthNumber } from "../periods.ts";
 import type { Transaction } from "../store/index.ts";
-import { type CodeSum, type Differences, differencesOf } from "./differences.ts";
+import { type Differences, differencesOf } from "./differences.ts";
 import { PaymentGatherer } from "./gather-payments.ts";
 import { scopeSatkers } from "./in-force.ts";
 import { BudgetPoster } from "./post-budget.ts";
 import { RealizationPoster } from "./post-realization.ts";
-import { type CodeMonths, inMonth, realizationInForce, realizationTotal, sumOf } from "./realization-sums.ts";
-import { StatedCodes } from "./stated-codes.ts";
+import { type CodeInForce, realizationInForce, realizationTotal } from "./realization-sums.ts";
+import { type StatedCode, StatedCodes } from "./stated-codes.ts";
 import { monthBefore, type StatementPeriod, statementPeriod } from "./statement-period.ts";
 import type { Changes, ControlTotal, Posted, Poster } from "./types.ts";
 import { unstatedRevisions } from "./unstated-revisions.ts";
 
-/** Satkers whose codes are compared at once. */
-const CHUNK = 500;
+/** Satkers whose codes are compared at once have so many satkers, or so many stated codes. */
+const SATKERS_AT_ONCE = 500;
+const CODES_AT_ONCE = 5_000;
+
+/** Lines that are posted at once. */
+const LINES_AT_ONCE = 2_048;
 
 /**
  * Lines that no row of the file states by itself are numbered from here: far beyond any row, within 32 bits. A line that
@@ -33,6 +36,13 @@ const CHUNK = 500;
 const DERIVED_ROWS = 2_000_000_000;
 
 const NO_PLAN: readonly null[] = Array.from({ length: 12 }, () => null);
+
+/** What the file states of a satker against what is in force. */
+interface Compared extends Omit<Differences, "stated"> {
+  /** The stated codes with what the ledger lacks of each. */
+  stated: { code: number; row: number; amount: bigint }[];
+  inForce: CodeInForce[];
+}
 
 /**
  * Posts a statement of budget and realization to date. The budget becomes a revision of its own (the file does not say
@@ -86,19 +96,23 @@ export class StatementPoster implements Poster<StatementLine> {
     const budget = await this.#budget.finish();
     this.#derivedRows = this.#stated.lastRow;
 
-    const settled = await this.#settleBefore(satkers);
-    const before = settled.length > 0 ? monthBefore(this.#period) : null;
+    const before = await this.#monthToSettle(satkers);
     const months = before === null ? [last] : [before, last];
     const { references } = this.#context;
     const scope = { months, ministries: [], satkers };
     const poster = new RealizationPoster(this.#tx, this.#extractId, references, scope);
     const gatherer = new PaymentGatherer(this.#context.codes);
-    const post = async (payments: Payments) => {
+    const post = async (lines: readonly RealizationLine[]) => {
+      const payments = toPayments(lines);
       gatherer.add(payments);
       await poster.add({ payments, newCodes: this.#newCodes() });
     };
-    await post(toPayments(settled));
-    for (const chunk of chunksOf(satkers)) await post(toPayments(await this.#linesOfPeriod(chunk)));
+    if (before !== null) {
+      for await (const satker of this.#compared(satkers, before)) await inBatches(this.#settling(satker, before), post);
+    }
+    for await (const satker of this.#compared(satkers, last)) await inBatches(this.#linesOfPeriod(satker), post);
+    // What a code book knows beyond the lines is told too, though there may be none.
+    await post([]);
     const realization = await poster.finish(gatherer.end());
 
     return {
@@ -118,7 +132,8 @@ export class StatementPoster implements Poster<StatementLine> {
     const positions = Array.from({ length: codes.size - this.#toldCodes }, (_, index) => this.#toldCodes + index);
     this.#toldCodes = codes.size;
     return {
-      canonicals: positions.map((position) => codes.canonical(position)),
+      // Those of the rows are strings already.
+      canonicals: positions.map((position) => this.#budget.canonical(position) ?? codes.canonical(position)),
       fiscalYears: positions.map((position) => codes.fiscalYear(position)),
     };
   }
@@ -143,83 +158,96 @@ export class StatementPoster implements Poster<StatementLine> {
   }
 
   /**
-   * Lines for the month before the period, where the file states another sum up to there than the ledger: what is in force
-   * in that month, and the differences. None when all agree, so that the month stays as it is.
+   * The month before the period, if the file states another sum up to there than the ledger for any code; null where all
+   * agree, so that the month stays as it is.
    */
-  async #settleBefore(satkers: readonly string[]): Promise<RealizationLine[]> {
+  async #monthToSettle(satkers: readonly string[]): Promise<Month | null> {
     const before = monthBefore(this.#period);
-    if (before === null) return [];
-    const differences: RealizationLine[] = [];
-    const carried: RealizationLine[] = [];
-    for (const chunk of chunksOf(satkers)) {
-      const inForce = await realizationInForce(this.#tx, this.#period.fiscalYear, chunk);
-      for (const satker of chunk) {
-        const codes = inForce.get(satker) ?? [];
-        const stated = this.#stated.of(satker);
-        const found = differencesOf(
-          stated.map(({ code, before: amount }) => ({ code: this.#canonical(code), amount })),
-          this.#sumsOf(codes, 1, monthNumber(before)),
-        );
-        for (const [at, { code, row }] of stated.entries()) {
-          const amount = found.stated[at] ?? 0n;
-          if (amount !== 0n) differences.push(this.#line(DERIVED_ROWS + row, this.#statedEntry(code), before, amount));
-        }
-        differences.push(...this.#takenBack(found, before));
-        carried.push(...this.#carried(codes, before));
-      }
+    if (before === null) return null;
+    for await (const { stated, absent, moved } of this.#compared(satkers, before)) {
+      if (absent.length + moved.length > 0 || stated.some(({ amount }) => amount !== 0n)) return before;
     }
-    for (const _ of differences) this.#context.warn("CUM-002");
-    return differences.length > 0 ? [...carried, ...differences] : [];
+    return null;
+  }
+
+  /** Lines for the month before the period: the differences, and what is in force in that month. */
+  *#settling(satker: Compared, before: Month): Generator<RealizationLine> {
+    const { stated, absent, moved, inForce } = satker;
+    for (const { code, row, amount } of stated) {
+      if (amount === 0n) continue;
+      this.#context.warn("CUM-002");
+      yield this.#line(DERIVED_ROWS + row, this.#statedEntry(code), before, amount);
+    }
+    for (const _ of [...absent, ...moved]) this.#context.warn("CUM-002");
+    yield* this.#takenBack(satker, before);
+    yield* this.#carried(inForce, before);
   }
 
   /** Lines for the last month: for every stated code what the months before it do not say yet. */
-  async #linesOfPeriod(satkers: readonly string[]): Promise<RealizationLine[]> {
+  *#linesOfPeriod(satker: Compared): Generator<RealizationLine> {
+    const { last } = this.#period;
+    for (const { code, row, amount } of satker.stated) yield this.#line(row, this.#statedEntry(code), last, amount);
+    yield* this.#takenBack(satker, last);
+    yield* this.#carried(
+      satker.inForce.filter(({ code }) => !this.#stated.covers(code)),
+      last,
+    );
+  }
+
+  /**
+   * What the file states of each satker against what is in force, up to the month before the period or in the period.
+   *
+   * @param month the last one of the period, or the one before it
+   */
+  async *#compared(satkers: readonly string[], month: Month): AsyncGenerator<Compared> {
     const { fiscalYear, first, last } = this.#period;
-    const lines: RealizationLine[] = [];
-    const inForce = await realizationInForce(this.#tx, fiscalYear, satkers);
-    for (const satker of satkers) {
-      const codes = inForce.get(satker) ?? [];
-      const stated = this.#stated.of(satker);
-      const found = differencesOf(
-        stated.map(({ code, before, toDate }) => ({
-          code: this.#canonical(code),
-          amount: first === null ? toDate : toDate - before,
-        })),
-        this.#sumsOf(codes, first === null ? 1 : monthNumber(first), monthNumber(last) - 1),
-      );
-      for (const [at, { code, row }] of stated.entries()) {
-        lines.push(this.#line(row, this.#statedEntry(code), last, found.stated[at] ?? 0n));
+    const inPeriod = month === last;
+    const from = inPeriod && first !== null ? monthNumber(first) : 1;
+    const to = inPeriod ? monthNumber(last) - 1 : monthNumber(month);
+    const amountOf = ({ before, toDate }: StatedCode) => {
+      if (!inPeriod) return before;
+      return first === null ? toDate : toDate - before;
+    };
+    for (const chunk of this.#chunksOf(satkers)) {
+      const found = await realizationInForce(this.#tx, fiscalYear, chunk, { from, to }, month);
+      for (const satker of chunk) {
+        const inForce = found.get(satker) ?? [];
+        const stated = this.#stated.of(satker);
+        const { absent, moved, ...lacking } = differencesOf(
+          stated.map((one) => ({ code: this.#canonical(one.code), amount: amountOf(one) })),
+          inForce.filter(({ code }) => this.#stated.covers(code)).map(({ code, sum }) => ({ code, amount: sum })),
+        );
+        const differing = stated.map(({ code, row }, at) => ({ code, row, amount: lacking.stated[at] ?? 0n }));
+        yield { stated: differing, absent, moved, inForce };
       }
-      lines.push(
-        ...this.#takenBack(found, last),
-        ...this.#carried(
-          codes.filter((code) => !this.#stated.covers(code)),
-          last,
-        ),
-      );
     }
-    return lines;
   }
 
-  /** What is in force from month to month on the codes that the file speaks for. */
-  #sumsOf(codes: readonly CodeMonths[], from: number, to: number): CodeSum[] {
-    return codes
-      .filter((code) => this.#stated.covers(code))
-      .map((code) => ({ code: code.code, amount: sumOf(code, from, to) }));
+  /** Satkers in the order given, some at a time. */
+  *#chunksOf(satkers: readonly string[]): Generator<string[]> {
+    let chunk: string[] = [];
+    let codes = 0;
+    for (const satker of satkers) {
+      const own = this.#stated.count(satker);
+      if (chunk.length > 0 && (codes + own > CODES_AT_ONCE || chunk.length >= SATKERS_AT_ONCE)) {
+        yield chunk;
+        [chunk, codes] = [[], 0];
+      }
+      chunk.push(satker);
+      codes += own;
+    }
+    if (chunk.length > 0) yield chunk;
   }
 
-  #takenBack({ absent, moved }: Differences, month: Month): RealizationLine[] {
+  *#takenBack({ absent, moved }: Compared, month: Month): Generator<RealizationLine> {
     for (const _ of absent) this.#context.warn("CUM-003");
     for (const _ of moved) this.#context.warn("CUM-004");
-    return [...absent, ...moved].map(({ code, amount }) => this.#derivedLine(code, month, amount));
+    for (const { code, amount } of [...absent, ...moved]) yield this.#derivedLine(code, month, amount);
   }
 
   /** What is in force in a month that is restated as a whole, so that it stays. */
-  #carried(codes: readonly CodeMonths[], month: Month): RealizationLine[] {
-    return codes.flatMap((code) => {
-      const amount = inMonth(code, month);
-      return amount === null ? [] : [this.#derivedLine(code.code, month, amount)];
-    });
+  *#carried(codes: readonly CodeInForce[], month: Month): Generator<RealizationLine> {
+    for (const { code, inMonth } of codes) if (inMonth !== null) yield this.#derivedLine(code, month, inMonth);
   }
 
   /** A line that no row of the file states by itself. */
@@ -280,8 +308,18 @@ function added(a: Changes, b: Changes): Changes {
   };
 }
 
-function* chunksOf(satkers: readonly string[]): Generator<string[]> {
-  for (let start = 0; start < satkers.length; start += CHUNK) yield satkers.slice(start, start + CHUNK);
+/** Hands over lines some at a time. */
+async function inBatches(
+  lines: Iterable<RealizationLine>,
+  post: (lines: readonly RealizationLine[]) => Promise<void>,
+): Promise<void> {
+  let batch: RealizationLine[] = [];
+  for (const line of lines) {
+    if (batch.push(line) < LINES_AT_ONCE) continue;
+    await post(batch);
+    batch = [];
+  }
+  if (batch.length > 0) await post(batch);
 }
 
 /** The entry of a code that the store holds; unknown characters come from an extract that composed it. */

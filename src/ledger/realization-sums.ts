@@ -1,41 +1,52 @@
 import { sql } from "drizzle-orm";
 import { UNKNOWN_SIGN } from "../coa/index.ts";
 import { type Month, monthNumber } from "../periods.ts";
-import type { Reader } from "../store/index.ts";
+import type { Reader, Transaction } from "../store/index.ts";
 import { MONTH_COLUMNS } from "./realization-balances.ts";
+import { codesOfSatkers } from "./satker-codes.ts";
 
 /** Where the account begins in a printed code. */
 const ACCOUNT = "000000.000.".length;
 
-/** Realization in force of one code in the twelve months of a year; null where nothing speaks. */
-export interface CodeMonths {
+/** What is in force of one code: the sum of some months, and one month; null where nothing speaks about it. */
+export interface CodeInForce {
   code: string;
-  months: readonly (bigint | null)[];
+  sum: bigint;
+  inMonth: bigint | null;
 }
 
-/** Realization in force by satker and code. */
+/** Months of a year, both included; none where `from` is behind `to`. */
+export interface Months {
+  from: number;
+  to: number;
+}
+
+/** Realization in force by satker, in the order of the codes. @param month the one that is wanted by itself */
 export async function realizationInForce(
-  reader: Reader,
+  tx: Transaction,
   fiscalYear: number,
   satkers: readonly string[],
-): Promise<Map<string, CodeMonths[]>> {
-  const list = reader.list(
-    { satker: "text" },
-    satkers.map((satker) => [satker]),
-  );
-  const rows = await reader.rows<Record<string, string | bigint | null>>(sql`
-    SELECT c.satker AS satker, c.code AS code, ${sql.raw(MONTH_COLUMNS.map((column) => `b.${column} AS ${column}`).join(", "))}
-    FROM ${list} AS s JOIN code_combinations c ON c.satker = s.satker
+  { from, to }: Months,
+  month: Month,
+): Promise<Map<string, CodeInForce[]>> {
+  const own = MONTH_COLUMNS[monthNumber(month) - 1] as string;
+  const added = MONTH_COLUMNS.slice(from - 1, Math.max(to, from - 1));
+  const wanted = [...new Set([...added, own])].map((column) => `b.${column} AS ${column}`);
+  const found = new Map<string, CodeInForce[]>();
+  const query = sql`
+    SELECT c.satker AS satker, c.code AS code, ${sql.raw(wanted.join(", "))}
+    FROM ${codesOfSatkers(tx, satkers)}
     JOIN month_balances b ON b.code_id = c.id AND b.ministry = c.ministry
-    WHERE b.measure = 'realization' AND b.fiscal_year = ${fiscalYear} ORDER BY c.code`);
-  const found = new Map<string, CodeMonths[]>();
-  for (const row of rows) {
-    const code = { code: row.code as string, months: MONTH_COLUMNS.map((column) => row[column] as bigint | null) };
+    WHERE b.measure = 'realization' AND b.fiscal_year = ${fiscalYear} ORDER BY c.code`;
+  await tx.each<Record<string, string | bigint | null>>(query, (row) => {
+    let sum = 0n;
+    for (const column of added) sum += (row[column] as bigint | null) ?? 0n;
+    const code = { code: row.code as string, sum, inMonth: row[own] as bigint | null };
     const satker = row.satker as string;
     const codes = found.get(satker);
     if (codes) codes.push(code);
     else found.set(satker, [code]);
-  }
+  });
   return found;
 }
 
@@ -56,26 +67,12 @@ export async function realizationTotal(
 ): Promise<bigint> {
   const columns = MONTH_COLUMNS.slice(from - 1, to).map((column) => `coalesce(b.${column}, 0)`);
   if (satkers.length === 0 || columns.length === 0) return 0n;
-  const list = reader.list(
-    { satker: "text" },
-    satkers.map((satker) => [satker]),
-  );
   const classes = accountClasses.map((digit) => `'${digit}'`).join(", ");
   const [row] = await reader.rows<{ amount: bigint | null }>(sql`
     SELECT CAST(sum(${sql.raw(columns.join(" + "))}) AS bigint) AS amount
-    FROM ${list} AS s JOIN code_combinations c ON c.satker = s.satker
+    FROM ${codesOfSatkers(reader, satkers)}
     JOIN month_balances b ON b.code_id = c.id AND b.ministry = c.ministry
     WHERE b.measure = 'realization' AND b.fiscal_year = ${fiscalYear}
       AND (c.account IS NULL OR substr(c.account, 1, 1) IN (${sql.raw(classes)}))`);
   return row?.amount ?? 0n;
-}
-
-/** The sum of a code over the months from–to of its year, both included. */
-export function sumOf({ months }: CodeMonths, from: number, to: number): bigint {
-  return months.slice(from - 1, to).reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n);
-}
-
-/** What is in force of a code in one month; null where nothing speaks. */
-export function inMonth({ months }: CodeMonths, month: Month): bigint | null {
-  return months[monthNumber(month) - 1] ?? null;
 }

@@ -117,4 +117,25 @@ describe.each(ENGINES)("questions to the store on %s", (engine) => {
       }
     });
   });
+
+  it("rows go by one after the other as they would come together, and an error of the visitor ends it", async () => {
+    await withStore(engine, async (db) => {
+      await db.tx(async (tx) => {
+        const given = Array.from({ length: 4001 }, (_, index) => [BigInt(index), index % 3 === 0 ? null : `${index}`]);
+        const query = sql`SELECT number, word FROM ${tx.list({ number: "int", word: "text" }, given)} AS given ORDER BY number`;
+        const seen: unknown[] = [];
+        await tx.each(query, ({ number, word }) => seen.push([number, word]));
+        expect(seen).toEqual(given);
+        await tx.each(sql`SELECT code FROM themes`, () => seen.push("none"));
+        expect(seen).toHaveLength(4001);
+        if (engine !== "sqlite") return;
+        // The connection is free again.
+        const broken = tx.each(query, () => {
+          throw new Error("enough");
+        });
+        await expect(broken).rejects.toThrow("enough");
+        expect(await tx.rows(sql`SELECT 1 AS one`)).toEqual([{ one: 1n }]);
+      });
+    });
+  });
 });

@@ -10,6 +10,10 @@ import { itemPrice } from "./monsakti/item-price.ts";
 const PLAN = Array.from({ length: 12 }, (_, month) => `pok_nilai_${month + 1}`);
 const WAYS = [1, 2, 3, 4].flatMap((number) => [`vol_keg_${number}`, `sat_keg_${number}`]);
 
+/** More than there are revisions, and codes in a file; a million numbers of items then still make whole numbers. */
+const REVISIONS = 200;
+const CODES = 2 ** 25;
+
 /** Columns that hold a piece of the code, with its width. */
 const PIECES = [
   ["satker", "kdsatker", 6],
@@ -58,7 +62,9 @@ export const monsaktiDataAng: RowLayout<"budget"> = {
 class ItemReader {
   readonly #context: ReaderContext;
   readonly #fiscalYear: number;
-  readonly #seen = new Map<string, number>();
+  readonly #seen = new Map<number, number>();
+  /** Numbers of items, of which there are few, by their text. */
+  readonly #numbers = new Map<string, number>();
   readonly #places = new Map<string, ReturnType<typeof placeOf>>();
 
   constructor(context: ReaderContext) {
@@ -134,13 +140,23 @@ class ItemReader {
   #checkItem({ row, code, revision, amount, blocked }: BudgetLine, cells: Cells): void {
     const { warn } = this.#context;
     const number = [cells.text("nomor_item"), cells.text("cons_item")].join(".");
-    const key = `${code.index} ${revision} ${number}`;
+    const key = this.#keyOf(code.index, revision, number);
     const other = this.#seen.get(key);
     if (other !== undefined) warn("BUD-004", { other });
     else this.#seen.set(key, row);
     if (blocked !== null && blocked > amount) warn("BUD-003", { blocked, amount });
     const computed = itemPrice(cells.text("volkeg"), cells.text("hargasat"), amount);
     if (computed !== null && computed !== amount) warn("BUD-008", { computed, amount });
+  }
+
+  /** An item of a revision as one number: as texts a million of them would fill the memory. */
+  #keyOf(code: number, revision: number, number: string): number {
+    let place = this.#numbers.get(number);
+    if (place === undefined) {
+      place = this.#numbers.size;
+      this.#numbers.set(number, place);
+    }
+    return (place * REVISIONS + revision) * CODES + code;
   }
 }
 
