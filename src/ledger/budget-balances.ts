@@ -3,7 +3,7 @@ import { twelfths } from "../money.ts";
 import type { Reader, Value } from "../store/index.ts";
 import { PLAN_COLUMNS } from "./budget-columns.ts";
 import type { Touched } from "./in-force.ts";
-import { limitTo, MONTH_COLUMNS } from "./realization-balances.ts";
+import { limitTo } from "./realization-balances.ts";
 
 /** The extract in force for the cell of budget line `l` with code `c`; the plus signs as for realization. */
 export const BUDGET_IN_FORCE = `f.kind = 'budget' AND f.satker = c.satker AND f.fiscal_year = +l.fiscal_year
