@@ -28,15 +28,15 @@ function codeOfLine(codes: readonly string[], line: number, lines: number): stri
   return codes[Math.floor((line * codes.length) / lines)] ?? "";
 }
 
-/** Plain realization, as a workbook has it: dates are dates. The first row has none, so that it cannot be posted, if asked. */
-export function* realization({ codes }: BenchWorld, lines: number, { blocked }: { blocked: boolean }): FieldRows {
+/** Plain realization, as a workbook has it: dates are dates. */
+export function* realization({ codes }: BenchWorld, lines: number): FieldRows {
   const random = generator(lines);
   yield ["code", "date", "document", "amount", "description"];
   for (let line = 0; line < lines; line++) {
     const code = codeOfLine(codes, line, lines);
     const date = new Date(Date.UTC(YEAR, random(12), random(28) + 1));
     const document = `24${code.slice(7, 10)}${String(line).padStart(10, "0")}`;
-    yield [code, blocked && line === 0 ? null : date, document, random(90_000) * 1_000 + 1, "Pembayaran belanja"];
+    yield [code, date, document, random(90_000) * 1_000 + 1, "Pembayaran belanja"];
   }
 }
 
@@ -85,6 +85,7 @@ const OUTLINE = [2, 10, 10, 5, 2, 10];
 export function* saktiFaDetail(rows: number): FieldRows {
   const accounts = OUTLINE.reduce((product, parts) => product * parts, 1);
   const items = Math.round(rows / accounts) - 1;
+  let lastItem = 0;
   const row = (cells: Readonly<Record<number, Cell>>): Cell[] => {
     return Array.from({ length: 30 }, (_, column) => cells[column] ?? null);
   };
@@ -112,8 +113,8 @@ export function* saktiFaDetail(rows: number): FieldRows {
   function* below(path: readonly number[], count: number): FieldRows {
     const parts = OUTLINE[path.length];
     if (parts === undefined) {
-      for (let item = 1; item <= items; item++) {
-        yield row({ 13: `${String(item).padStart(6, "0")}. Rincian belanja`, ...sums(1) });
+      for (let item = 0; item < items; item++) {
+        yield row({ 13: `${String(++lastItem).padStart(6, "0")}. Rincian belanja`, ...sums(1) });
       }
       return;
     }

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { markdown, writeToPage } from "./section.ts";
 import type { Suite } from "./suite.ts";
 import { importSuite } from "./suites/import.ts";
+import { layoutsSuite } from "./suites/layouts.ts";
 import { postgresSuite } from "./suites/postgres.ts";
 import { reconcileSuite } from "./suites/reconcile.ts";
 import { suggestSuite } from "./suites/suggest.ts";
@@ -20,6 +21,7 @@ const SUITES: Record<string, Suite> = {
   reconcile: reconcileSuite,
   suggest: suggestSuite,
   xlsx: xlsxSuite,
+  layouts: layoutsSuite,
 };
 
 const { values } = parseArgs({

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { projectRoot } from "../../src/paths.ts";
@@ -46,6 +46,14 @@ function peakOf(pid: number | undefined): number {
 /** Runs `tandai` as a user does. */
 export function tandai(...args: string[]): Promise<Run> {
   return measure(process.execPath, [CLI, ...args, "--json"]);
+}
+
+/** A store that has its code lists and nothing else, as in daily work; it takes the place of the one before. */
+export async function freshStore(folder: string): Promise<string> {
+  const store = join(folder, "tandai.db");
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(store + suffix, { force: true });
+  await tandai("seed", "--db", store);
+  return store;
 }
 
 /** Builds a program of tests/bench/programs, so that it starts as fast as an installed one; returns how to run it. */
