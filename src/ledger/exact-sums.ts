@@ -1,4 +1,4 @@
-import { outOfRange } from "../store/index.ts";
+import { outOfRange } from "../money.ts";
 
 /** Sums of rupiah by place, 0 where nothing was added: numbers while those are exact. */
 export class ExactSums {
