@@ -31,7 +31,7 @@ describe("sending an extract", () => {
       problem: null,
       result: { extract: 1, status: "posted", layout: "satkers", dry_run: false, rows: { read: 90, posted: 90 } },
     });
-    expect(await service.leftovers("uploads")).toEqual([]);
+    await expect.poll(() => service.leftovers("uploads")).toEqual([]);
   });
 
   it("says that the same file again changes nothing", async () => {
