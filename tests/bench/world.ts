@@ -93,7 +93,8 @@ function buildSatkers(count: number, pick: <T>(list: readonly T[]) => T): BenchS
 
 /** One output in fifty is tagged: alone, in part, or shared by two interventions. */
 function buildTags(satkers: readonly BenchSatker[], random: (below: number) => number): BenchTag[] {
-  const interventions = read("interventions.csv").map(({ code = "", class: kind = "" }) => ({
+  const ofTheme = read("interventions.csv").filter(({ theme }) => theme === "stunting");
+  const interventions = ofTheme.map(({ code = "", class: kind = "" }) => ({
     intervention: code,
     class: kind,
   }));
