@@ -13,8 +13,6 @@ export {
   AMOUNT_STYLES,
   type AmountUnit,
   type ColumnReport,
-  type ColumnVerdict,
-  columnReport,
   DATE_STYLES,
   describeColumn,
 } from "./formats/index.ts";

@@ -2,9 +2,9 @@ import { problemOf } from "../http/problems.ts";
 import type { ProblemDocument } from "../http/schemas.ts";
 import type { Translate } from "../i18n/index.ts";
 import { type ImportDocument, importDocument } from "../ledger/import-document.ts";
+import { errorOf } from "../thread-problem.ts";
 import { paceOf, percentOf } from "./pace.ts";
 import type { QueuedJob } from "./queue.ts";
-import { errorOf } from "./thread-problem.ts";
 import type { JobKind, JobStatus, ReportFile } from "./types.ts";
 
 /** A job as JSON, without its outcome. */

@@ -11,7 +11,7 @@ import {
   writePerformanceExecution,
 } from "../reporting/index.ts";
 import { type Db, openStore } from "../store/index.ts";
-import { errorOf, problemOf, type ThreadProblem } from "./thread-problem.ts";
+import { errorOf, problemOf, type ThreadProblem } from "../thread-problem.ts";
 import type { ThreadOutcome, ThreadProgress, ThreadTask, ThreadWork } from "./thread-work.ts";
 
 /** Shortest time between two messages about progress, in milliseconds. */

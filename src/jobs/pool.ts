@@ -1,7 +1,7 @@
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
+import { errorOf, problemOf } from "../thread-problem.ts";
 import { threadEntry } from "../threads.ts";
-import { errorOf, problemOf } from "./thread-problem.ts";
 import type { ThreadOutcome, ThreadProgress, ThreadTask, ThreadWork, ThreadWorkKind } from "./thread-work.ts";
 
 /** A thread without work is kept this long, in milliseconds: a row of small files should not start one each. */

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Db, JobTables, Transaction } from "../store/index.ts";
+import type { ThreadProblem } from "../thread-problem.ts";
 import { version } from "../version.ts";
 import { pack, unpack } from "./packed.ts";
-import type { ThreadProblem } from "./thread-problem.ts";
 import type { ThreadProgress } from "./thread-work.ts";
 import type { Job, JobKind, JobStatus } from "./types.ts";
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError, isSystemError } from "../errors.ts";
+import { problemOf } from "../thread-problem.ts";
 import type { StoredFiles } from "./files.ts";
 import { activeJobs, beat, claim, type End, finish, giveBack, type JobStore, takeFrom } from "./queries.ts";
 import { SignsOfLife } from "./signs.ts";
-import { problemOf } from "./thread-problem.ts";
 import type { ThreadProgress } from "./thread-work.ts";
 import type { Job, JobKind } from "./types.ts";
 import { doWork, RUNS_ALONE, type Threads, tidyUp } from "./work.ts";

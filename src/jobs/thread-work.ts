@@ -5,7 +5,7 @@ import type { ImportOptions, ImportProgress, ImportResult, Verification } from "
 import type { MappingPreview } from "../mappings/index.ts";
 import type { Reconciliation, ReconciliationRequest } from "../reconciliation/index.ts";
 import type { ReportRequest, WrittenReport } from "../reporting/index.ts";
-import type { ThreadProblem } from "./thread-problem.ts";
+import type { ThreadProblem } from "../thread-problem.ts";
 
 /** What a thread can be asked to do, by kind: what it is given and what it answers. All of it is plain data. */
 export interface ThreadWork {

@@ -1,6 +1,6 @@
 import type { ImportOptions, ImportResult } from "../ledger/index.ts";
 import type { ReportRequest } from "../reporting/index.ts";
-import type { ThreadProblem } from "./thread-problem.ts";
+import type { ThreadProblem } from "../thread-problem.ts";
 import type { ThreadProgress } from "./thread-work.ts";
 
 /** What the sender of a file chose. */

@@ -6,7 +6,6 @@ import {
   CodeBook,
   checkRows,
   closeSource,
-  columnReport,
   type ExtractKind,
   fileProblem,
   hashFile,
@@ -369,7 +368,7 @@ class Import {
       rejects: this.#rejects.first(LISTED_REJECTS).map(({ row, problems }: Reject) => ({ row, problems })),
       warnings: Object.fromEntries(this.#warnings),
       ignoredColumns: this.#table.ignored,
-      formats: this.#table.formats.verdicts().map(columnReport),
+      formats: this.#table.formats.reports(),
     };
   }
 

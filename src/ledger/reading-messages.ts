@@ -1,6 +1,7 @@
-import type { CheckedPayments, ColumnVerdict, Payments, Source, TableHints } from "../extracts/index.ts";
+import type { CheckedPayments, ColumnReport, Payments, Source, TableHints } from "../extracts/index.ts";
 import type { ReferenceData, Theme } from "../references/index.ts";
 import type { RuleId } from "../rules.ts";
+import type { ThreadProblem } from "../thread-problem.ts";
 import { type FreshColumns, memoryOf } from "./columns/index.ts";
 import type { Gathered } from "./gather-payments.ts";
 
@@ -16,9 +17,10 @@ export interface ReadingTask {
 /** What the reading thread says. */
 export type FromReader =
   | { kind: "batch"; batch: CheckedPayments; bytesRead: number; encoding: Source["found"]["encoding"] }
-  | { kind: "end"; encoding: Source["found"]["encoding"]; verdicts: ColumnVerdict[]; gathered: Gathered }
+  | { kind: "end"; encoding: Source["found"]["encoding"]; formats: ColumnReport[]; gathered: Gathered }
   | { kind: "columns"; columns: FreshColumns[] }
-  | { kind: "unreadable"; rule: RuleId; row: number; value: string; params: Record<string, string | number> };
+  | { kind: "unreadable"; rule: RuleId; row: number; value: string; params: Record<string, string | number> }
+  | { kind: "failed"; problem: ThreadProblem };
 
 /** The memory of a message, which changes hands instead of being copied. */
 export function memoryOfMessage(message: FromReader): ArrayBuffer[] {

@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { CodeBook, openTable, UnreadableFile } from "../extracts/index.ts";
 import { References } from "../references/index.ts";
+import { problemOf } from "../thread-problem.ts";
 import { gatherPayments, PaymentGatherer } from "./gather-payments.ts";
 import { type FromReader, memoryOfMessage, type ReadingTask } from "./reading-messages.ts";
 
@@ -22,7 +23,10 @@ port.once("message", (task: ReadingTask) => {
     proceed?.();
   });
   void read(task).catch((error: unknown) => {
-    if (!(error instanceof UnreadableFile)) throw error;
+    if (!(error instanceof UnreadableFile)) {
+      say({ kind: "failed", problem: problemOf(error) });
+      return;
+    }
     const { rule, row, value, params } = error;
     say({ kind: "unreadable", rule, row, value, params });
   });
@@ -44,8 +48,8 @@ async function read({ source, hints, references, themes }: ReadingTask): Promise
     for (;;) {
       const { done, value } = await batches.next();
       if (done) {
-        const verdicts = table.formats.verdicts();
-        say({ kind: "end", encoding: source.found.encoding, verdicts, gathered: value.gathered });
+        const formats = table.formats.reports();
+        say({ kind: "end", encoding: source.found.encoding, formats, gathered: value.gathered });
         // The other thread stores what it was told of meanwhile.
         say({ kind: "columns", columns: gatherer.columns() });
         port.close();

@@ -1,6 +1,7 @@
 import { open, stat } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import type { Source } from "../extracts/index.ts";
+import { errorOf } from "../thread-problem.ts";
 import { threadEntry } from "../threads.ts";
 import type { FromReader, ReadingTask } from "./reading-messages.ts";
 
@@ -74,10 +75,11 @@ export class ReadingThread {
     this.#worker.postMessage(null);
   }
 
-  /** The next message; those that wait come before a failure. */
-  async next(): Promise<FromReader> {
+  /** The next message; those that wait come before a failure. @throws what the thread failed with */
+  async next(): Promise<Exclude<FromReader, { kind: "failed" }>> {
     for (;;) {
       const message = this.#inbox.shift();
+      if (message?.kind === "failed") throw errorOf(message.problem);
       if (message) return message;
       if (this.#failure) throw this.#failure;
       await new Promise<void>((resolve) => {

@@ -50,7 +50,7 @@ export function beginReading(
  * Gives what `gatherPayments` would, from a thread that has begun. What it finds out about the file is noted in `source`
  * and `table`.
  *
- * @throws UnreadableFile as `gatherPayments`
+ * @throws UnreadableFile and AppError as `gatherPayments`
  */
 export async function* paymentsOfThread(
   thread: ReadingThread,
@@ -65,7 +65,7 @@ export async function* paymentsOfThread(
     }
     source.found.encoding = message.encoding;
     if (message.kind === "end") {
-      table.formats.adopt(message.verdicts);
+      table.formats.adopt(message.formats);
       return { gathered: message.gathered, columns: () => columnsOfThread(thread) };
     }
     source.progress.bytesRead = message.bytesRead;

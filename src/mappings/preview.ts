@@ -3,7 +3,6 @@ import {
   CodeBook,
   type ColumnReport,
   checkRows,
-  columnReport,
   type ExtractKind,
   type Layout,
   type LayoutContext,
@@ -69,7 +68,7 @@ export function previewMapping(db: Db, path: string, mapping: NamedMapping, t: T
         layout: layout.id,
         kind: layout.kind,
         ...seen.result(),
-        formats: table.formats.verdicts().map(columnReport),
+        formats: table.formats.reports(),
         warnings: Object.fromEntries(warnings),
         ignoredColumns: table.ignored,
       };

@@ -121,6 +121,14 @@ function gatheredHere(content: string): Promise<unknown> {
   });
 }
 
+/** How the columns of a file are written, found by this thread. */
+function writtenHere(content: string): Promise<unknown> {
+  return open(content, async ({ layout, source, table, references, codes }) => {
+    await collected(readPayments(layout, source, table, { references, themes: new Map(), codes, facts: table.facts }));
+    return table.formats.reports();
+  });
+}
+
 const cell = {
   code: fc.constantFrom(
     CODE,
@@ -215,7 +223,7 @@ describe("the reading thread", () => {
           gathered = [end.gathered, await end.columns()];
         };
         const reading = await collected(batches());
-        return { reading, gathered, written: table.formats.verdicts() };
+        return { reading, gathered, written: table.formats.reports() };
       } finally {
         await thread.close();
       }
@@ -229,7 +237,16 @@ describe("the reading thread", () => {
     const { reading, gathered, written } = await read(content);
     expect(reading).toEqual(await scanned(content));
     expect(gathered).toEqual(await gatheredHere(content));
+    expect(written).toEqual(await writtenHere(content));
     expect(written.map(({ column }) => column)).toContain("amount");
+  });
+
+  it("passes on that a sum leaves 64 bits, as this thread says it", async () => {
+    const most = `${CODE},2019-09-08,191330000000001,${2n ** 63n - 1n},`;
+    const content = `code,date,document,amount,description\n${most}\n${most}\n`;
+    const refused = { name: "AppError", code: "AMT-RANGE", status: 400 };
+    await expect(gatheredHere(content)).rejects.toMatchObject(refused);
+    await expect(read(content)).rejects.toMatchObject(refused);
   });
 
   it("passes on why a file cannot be read", async () => {

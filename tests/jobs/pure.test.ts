@@ -4,9 +4,9 @@ import { AppError } from "../../src/errors.ts";
 import { paceOf, percentOf } from "../../src/jobs/pace.ts";
 import { pack, unpack } from "../../src/jobs/packed.ts";
 import { SignsOfLife } from "../../src/jobs/signs.ts";
-import { errorOf, problemOf } from "../../src/jobs/thread-problem.ts";
 import type { ThreadProgress } from "../../src/jobs/thread-work.ts";
 import type { Job, JobStatus } from "../../src/jobs/types.ts";
+import { errorOf, problemOf } from "../../src/thread-problem.ts";
 import { CHOICES } from "./support.ts";
 
 const job = (status: JobStatus, progress: ThreadProgress | null, more: Partial<Job> = {}): Job =>

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Jobs, type QueuedJob, StoredFiles } from "../../src/jobs/index.ts";
 import { claim, type JobStore } from "../../src/jobs/queries.ts";
-import { errorOf } from "../../src/jobs/thread-problem.ts";
 import { listExtracts, verifyStore } from "../../src/ledger/index.ts";
 import { openJobStore } from "../../src/store/index.ts";
+import { errorOf } from "../../src/thread-problem.ts";
 import { ENGINES } from "../support/stores.ts";
 import { CHOICES, finished, type Ground, lines, newGround, openJobs, reading, sumOf, until } from "./support.ts";
 

@@ -3,6 +3,7 @@ import { parseDate } from "../../periods.ts";
 import type { TableRow } from "../readers/csv-parser.ts";
 import { AmountProfile, type AmountVerdict, readByVerdict } from "./amount-profile.ts";
 import { type AmountReading, type AmountStyle, type AmountUnit, readAmount } from "./amount-styles.ts";
+import { type ColumnReport, columnReport } from "./column-report.ts";
 import { DateProfile, type DateVerdict, readDateByVerdict } from "./date-profile.ts";
 import { type DateReading, type DateStyle, readDate } from "./date-styles.ts";
 import { DecimalColumns, type DecimalReading } from "./decimal-columns.ts";
@@ -46,6 +47,7 @@ export class ColumnFormats implements Formats {
   readonly #reread: () => AsyncIterable<TableRow[]>;
   readonly #date1904: boolean;
   #verdicts: ReadonlyMap<string, ColumnVerdict> | null = null;
+  #adopted: ColumnReport[] | null = null;
 
   /**
    * @param indexOf where a column stands in the cells of a row; -1 when the file does not have it
@@ -77,14 +79,14 @@ export class ColumnFormats implements Formats {
     }
   }
 
-  /** The verdicts by which the table is read; none when all its cells were plain. */
-  verdicts(): ColumnVerdict[] {
-    return [...(this.#verdicts?.values() ?? [])];
+  /** How the columns are written that were looked at; none when all cells were plain. */
+  reports(): ColumnReport[] {
+    return this.#adopted ?? [...(this.#verdicts?.values() ?? [])].map(columnReport);
   }
 
-  /** Takes over what was decided where the table was read. */
-  adopt(verdicts: readonly ColumnVerdict[]): void {
-    if (verdicts.length > 0) this.#verdicts = new Map(verdicts.map((verdict) => [verdict.column, verdict]));
+  /** Takes over what another thread found that read the table instead of this one. */
+  adopt(reports: ColumnReport[]): void {
+    this.#adopted = reports;
   }
 
   amount(column: string, text: string): AmountReading {

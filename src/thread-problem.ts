@@ -1,4 +1,4 @@
-import { AppError, isSystemError } from "../errors.ts";
+import { AppError, isSystemError } from "./errors.ts";
 
 /** An error as plain data: neither a thread nor the queue can hand over instances of a class. */
 export interface ThreadProblem {
