@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { AppError } from "../errors.ts";
 import {
   amountAt,
@@ -7,7 +6,6 @@ import {
   checkRows,
   closeSource,
   type ExtractKind,
-  fileProblem,
   hashFile,
   type KnownLayout,
   type Layout,
@@ -17,7 +15,6 @@ import {
   openSource,
   type Payments,
   parseScope,
-  type Reject,
   RejectSpool,
   type ScopeOption,
   type Table,
@@ -38,6 +35,7 @@ import {
   storeRejects,
 } from "./extract-records.ts";
 import { gatherPayments, type PaymentsEnd } from "./gather-payments.ts";
+import { resultOf, unreadable } from "./import-result.ts";
 import { keepSource } from "./kept-sources.ts";
 import { AchievementPoster } from "./post-achievements.ts";
 import { BudgetPoster } from "./post-budget.ts";
@@ -47,6 +45,7 @@ import { StatementPoster } from "./post-statement.ts";
 import { TagPoster } from "./post-tags.ts";
 import { openReading, type Reading } from "./reading.ts";
 import { isZipWorthAThread, ReadingThread, startReadingThread } from "./start-reading.ts";
+import { headWarnings, isRelative, statementOf } from "./statement.ts";
 import { Tally } from "./tally.ts";
 import { beginReading, type Lists, loadLists, paymentsOfThread } from "./thread-of-payments.ts";
 import {
@@ -55,7 +54,6 @@ import {
   type ImportOptions,
   type ImportResult,
   LISTED_CHANGES,
-  LISTED_REJECTS,
   type Posted,
   type PostedReport,
   type Poster,
@@ -105,25 +103,6 @@ export async function importFile(
   }
 }
 
-function statementOf({ file, table, options, chain }: Reading, sha256: string): Statement {
-  const { scope, agreement } = options;
-  return {
-    kind: table.layout.kind,
-    layout: table.layout.id,
-    file: file.name,
-    sha256,
-    options: { scope, agreement, year: yearSaid(table, options), completes: chain[0] ?? null },
-    usesSatkers: table.layout.usesSatkers ?? false,
-    header: table.header,
-    at: options.at,
-  };
-}
-
-/** The year that shapes what is read and does not stand in the file. */
-function yearSaid({ facts, yearFromName }: Table, { year }: ImportOptions): number | null {
-  return yearFromName ? facts.fiscalYear : year;
-}
-
 /** What is to be imported. */
 interface ToImport {
   reading: Reading;
@@ -159,11 +138,7 @@ class Import {
     this.#thread = thread;
     this.#options = options;
     this.#onChanges = onChanges;
-    for (const _ of table.ignored) this.#warn("FILE-101");
-    if (table.sheet !== undefined) this.#warn("FILE-131");
-    if (isUnused(this.#scope, table)) this.#warn("FILE-102");
-    if (options.year !== null && table.layout.yearIn !== "titles") this.#warn("FILE-103");
-    if (table.yearFromName) this.#warn("FILE-130");
+    for (const rule of headWarnings(table, this.#scope, options)) this.#warn(rule);
   }
 
   async run(): Promise<ImportResult> {
@@ -195,7 +170,17 @@ class Import {
     await this.#assertNewest(tx, id);
     this.#tally.moveToRejects(posted.lateRejects);
     await this.#rejects.add(posted.lateRejects);
-    const result = this.#result(id, posted);
+    const result = resultOf({
+      id,
+      statement: this.#statement,
+      table: this.#table,
+      options: this.#options,
+      tally: this.#tally,
+      rejects: this.#rejects,
+      warnings: this.#warnings,
+      isBlocked: this.#isBlocked(),
+      posted,
+    });
     const { created, updated, removed } = result.changes;
     if (same && result.status !== "blocked" && created + updated + removed === 0) return same;
     result.reports = await this.#reportChanges(tx, id, result.status === "blocked" ? [] : posted.reports);
@@ -333,45 +318,6 @@ class Import {
     return !this.#options.force && this.#tally.rejectedWithMoney > this.#options.maxRejects;
   }
 
-  #result(id: number, posted: Posted): ImportResult {
-    const tally = this.#tally;
-    const blocked = this.#isBlocked();
-    const controlTotals = blocked ? [] : tally.controlTotals(posted);
-    const differs = controlTotals.some(({ difference }) => difference !== 0n);
-    if (controlTotals.some(({ name, difference }) => name === "file total" && difference !== 0n)) {
-      throw new Error(`rupiah read and rupiah stored differ for ${this.#statement.file}`);
-    }
-    const status =
-      blocked || (differs && !this.#options.force) ? "blocked" : this.#options.dryRun ? "dry-run" : "posted";
-    return {
-      extract: status === "posted" ? id : null,
-      file: this.#statement.file,
-      layout: this.#table.layout.id,
-      sha256: this.#statement.sha256,
-      status,
-      dryRun: this.#options.dryRun,
-      rows: {
-        read: tally.read,
-        posted: tally.posted,
-        rejected: tally.rejected,
-        skipped: tally.skipped,
-      },
-      amount: {
-        read: tally.amountRead,
-        posted: tally.amountPosted,
-        rejected: tally.amountRejected,
-      },
-      changes: status === "blocked" ? { created: 0, updated: 0, unchanged: 0, removed: 0 } : posted.changes,
-      reports: [],
-      controlTotals,
-      scope: posted.scope,
-      rejects: this.#rejects.first(LISTED_REJECTS).map(({ row, problems }: Reject) => ({ row, problems })),
-      warnings: Object.fromEntries(this.#warnings),
-      ignoredColumns: this.#table.ignored,
-      formats: this.#table.formats.reports(),
-    };
-  }
-
   /** Nothing of a blocked extract is posted, but it is remembered with all its rejects. */
   async #keepBlocked(result: ImportResult): Promise<void> {
     await this.#db.tx(async (tx) => {
@@ -399,42 +345,4 @@ function sumOf(payments: Payments): bigint {
   const sum = new ExactSum();
   for (let at = 0; at < payments.length; at++) sum.add(amountAt(payments, at));
   return sum.value;
-}
-
-/** Whether the lines of a kind follow from the file and from what is in force, and not from the file alone. */
-function isRelative(kind: ExtractKind): boolean {
-  return kind === "budget-and-realization";
-}
-
-/**
- * Whether a part of `--scope` has no meaning for a file: lists and tags have no cells, budget cells have no months, and a
- * statement to date needs its month only when it does not say it.
- */
-function isUnused({ months, ministries, satkers }: ScopeOption, { layout: { kind }, facts }: Table): boolean {
-  if (kind === "realization" || kind === "achievements") return false;
-  if (kind === "budget-and-realization") return months.length > 0 && (facts.period ?? facts.printed) !== null;
-  return months.length > 0 || (kind !== "budget" && ministries.length + satkers.length > 0);
-}
-
-/** A file that could not be read as a table: nothing is posted, and the reason stands where it was met. */
-function unreadable(path: string, sha256: string, error: UnreadableFile, options: ImportOptions): ImportResult {
-  const nothing = { read: 0, posted: 0, rejected: 0, skipped: 0 };
-  return {
-    extract: null,
-    file: basename(path),
-    layout: null,
-    sha256,
-    status: "blocked",
-    dryRun: options.dryRun,
-    rows: nothing,
-    amount: { read: 0n, posted: 0n, rejected: 0n },
-    changes: { created: 0, updated: 0, unchanged: 0, removed: 0 },
-    reports: [],
-    controlTotals: [],
-    scope: null,
-    rejects: [{ row: error.row, problems: [fileProblem(error)] }],
-    warnings: {},
-    ignoredColumns: [],
-    formats: [],
-  };
 }

@@ -1,12 +1,11 @@
-import { and, asc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import { AppError } from "../errors.ts";
 import type { Translate } from "../i18n/index.ts";
 import { loadReferences, loadThemes, type Theme } from "../references/index.ts";
 import type { Db, Reader } from "../store/index.ts";
-import { listTags, tagHistory } from "../tagging/index.ts";
+import { agreedShares, listTags, tagHistory } from "../tagging/index.ts";
 import { suggest } from "./suggest.ts";
 import type {
-  AgreedShare,
   Decision,
   Keyword,
   KeywordKind,
@@ -129,22 +128,6 @@ async function yearsBefore(db: Db, reader: Reader, theme: string, year: number):
     if (ranges.some(({ from, to }) => from <= earlier && earlier <= to)) years.add(earlier);
   }
   return [...years].sort((a, b) => b - a).slice(0, TEACHING_YEARS);
-}
-
-async function agreedShares(db: Db, reader: Reader, theme: string, year: number): Promise<AgreedShare[]> {
-  const { tags } = db.tables;
-  return reader
-    .select({ node: tags.node, intervention: tags.intervention, share: tags.share })
-    .from(tags)
-    .where(
-      and(
-        eq(tags.theme, theme),
-        eq(tags.status, "agreed"),
-        lte(tags.fiscalYearFrom, year),
-        gte(tags.fiscalYearTo, year),
-      ),
-    )
-    .orderBy(asc(tags.node), asc(tags.intervention));
 }
 
 /** What was decided about the suggestions of a year: the newest decision about each output. */

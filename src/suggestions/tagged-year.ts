@@ -1,4 +1,4 @@
-import type { AgreedShare } from "./types.ts";
+import type { TagShare } from "../tagging/index.ts";
 
 /** Level of a node: 1 activity, 2 output (KRO), 3 RO, 4 komponen. */
 export function levelOf(node: string): number {
@@ -27,7 +27,7 @@ export class TaggedYear {
   readonly #nodes = new Map<string, AgreedNode>();
   readonly #above = new Set<string>();
 
-  constructor(agreed: readonly AgreedShare[]) {
+  constructor(agreed: readonly TagShare[]) {
     const sorted = [...agreed].sort((a, b) => b.share - a.share || (a.intervention < b.intervention ? -1 : 1));
     for (const { node, intervention } of sorted) {
       const known = this.#nodes.get(node);

@@ -1,3 +1,4 @@
+import type { TagShare } from "../tagging/index.ts";
 import type { KeywordLanguage } from "./keyword-term.ts";
 
 /** What a row of a keyword list does. */
@@ -41,14 +42,6 @@ export interface ListedOutput {
   themes: string | null;
 }
 
-/** The share of a node that is agreed for an intervention. */
-export interface AgreedShare {
-  node: string;
-  intervention: string;
-  /** Basis points. */
-  share: number;
-}
-
 /** What somebody decided about a suggestion. */
 export interface Decision {
   node: string;
@@ -62,7 +55,7 @@ export interface Decision {
 export interface TeachingYear {
   year: number;
   outputs: readonly Pick<ListedOutput, "node" | "name" | "program" | "themes">[];
-  agreed: readonly AgreedShare[];
+  agreed: readonly TagShare[];
   decisions: readonly Decision[];
 }
 

@@ -23,7 +23,7 @@ export { TAG_ACTIONS, TAG_STATUSES, type TagAction, type TagStatus, TRANSITIONS 
 export { ALL_TAGS, listTags, type TagFilter, type TagStep, tagHistory } from "./list-tags.ts";
 export { type FileOrigin, type PostedTags, postTags } from "./post-tags.ts";
 export { type Actor, type Proposal, type ProposalFields, proposeTags, type TagResult } from "./propose-tags.ts";
-export { loadAgreedTags } from "./queries.ts";
+export { agreedShares, loadAgreedTags } from "./queries.ts";
 export { revertTags } from "./revert-tags.ts";
 export { rewindTags } from "./rewind-tags.ts";
 export { TAG_ORIGINS, type TagOrigin, type TagRow } from "./tag.ts";

@@ -1,4 +1,4 @@
-import { and, eq, gte, lte } from "drizzle-orm";
+import { and, asc, eq, gte, lte } from "drizzle-orm";
 import type { Db, Reader } from "../store/index.ts";
 import { ClosestTag, type TagShare } from "./closest-tag.ts";
 
@@ -9,21 +9,24 @@ export async function loadAgreedTags(
   theme: string,
   years: readonly number[],
 ): Promise<Map<number, ClosestTag>> {
-  const { tags } = db.tables;
   const result = new Map<number, ClosestTag>();
-  for (const year of years) {
-    const rows: TagShare[] = await reader
-      .select({ node: tags.node, intervention: tags.intervention, share: tags.share })
-      .from(tags)
-      .where(
-        and(
-          eq(tags.theme, theme),
-          eq(tags.status, "agreed"),
-          lte(tags.fiscalYearFrom, year),
-          gte(tags.fiscalYearTo, year),
-        ),
-      );
-    result.set(year, new ClosestTag(rows));
-  }
+  for (const year of years) result.set(year, new ClosestTag(await agreedShares(db, reader, theme, year)));
   return result;
+}
+
+/** The agreed tags of a theme in a fiscal year, by node and intervention. */
+export async function agreedShares(db: Db, reader: Reader, theme: string, year: number): Promise<TagShare[]> {
+  const { tags } = db.tables;
+  return reader
+    .select({ node: tags.node, intervention: tags.intervention, share: tags.share })
+    .from(tags)
+    .where(
+      and(
+        eq(tags.theme, theme),
+        eq(tags.status, "agreed"),
+        lte(tags.fiscalYearFrom, year),
+        gte(tags.fiscalYearTo, year),
+      ),
+    )
+    .orderBy(asc(tags.node), asc(tags.intervention));
 }
