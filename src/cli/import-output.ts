@@ -5,7 +5,7 @@ import type { ImportProgress, ImportResult } from "../ledger/index.ts";
 import { explain } from "../rules.ts";
 import { lineText, printMoves, printSummary } from "./changes-output.ts";
 import type { CommandContext } from "./context.ts";
-import { bar } from "./terminal.ts";
+import { bar, type Terminal } from "./terminal.ts";
 
 /** Changed lines printed with a result. */
 const PRINTED = 20;
@@ -27,12 +27,18 @@ export function showProgress({ terminal, language }: CommandContext, file: strin
   };
 }
 
+/** `✓` only where every row was good; `✗` where nothing was posted. */
+function markOf({ status, rows }: ImportResult, { good, bad }: Terminal): string {
+  if (status === "blocked" || (rows.rejected > 0 && rows.posted === 0)) return bad("✗");
+  return rows.rejected > 0 ? bad("!") : good("✓");
+}
+
 /** The result of one file for people. */
 export function printImport(context: CommandContext, result: ImportResult): void {
   const { terminal, t, language } = context;
   const number = (value: number) => formatNumber(value, language);
   const { rows, amount, changes } = result;
-  const mark = result.status === "blocked" ? terminal.bad("✗") : terminal.good("✓");
+  const mark = markOf(result, terminal);
   const withheld = result.status === "blocked";
   const id = result.extract === null ? "" : ` · ${t("cli.extract")} ${result.extract}`;
   terminal.print(

@@ -1,10 +1,12 @@
+import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { type ImportOptions, type ImportResult, ledgerHash, verifyStore } from "../../src/ledger/index.ts";
 import { ensureReferences } from "../../src/references/index.ts";
-import type { Db } from "../../src/store/index.ts";
+import { type Db, openStore } from "../../src/store/index.ts";
 import { ENGINES, withStore } from "../support/stores.ts";
-import { code, importText, type PaymentRow, post, realization } from "./world.ts";
+import { code, importText, type PaymentRow, post, realization, satkers } from "./world.ts";
 
 const LINES = 50_000;
 
@@ -61,6 +63,15 @@ const FILES: Record<string, [string, Partial<ImportOptions>]> = {
   ],
 };
 
+/** Node 20 has no `Promise.withResolvers`. */
+function gate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
 /** What an import says, without what follows from how the file was packed. */
 function told({ file, sha256, ...result }: ImportResult): unknown {
   return result;
@@ -95,6 +106,34 @@ describe.each(ENGINES)("a file that is read in a thread of its own on %s", (engi
         expect(after).toEqual(await state(alone));
         expect(after).toMatchObject({ findings: [] });
       });
+    });
+  });
+
+  it("is read again when code lists change while the import waits for its turn", async () => {
+    await withStore(engine, async (db) => {
+      await ensureReferences(db);
+      await post(db, satkers([["999999", "LAIN", "024"]]));
+      const other = await openStore(db.location);
+      try {
+        const writing = gate();
+        const release = gate();
+        const held = other.tx(async (tx) => {
+          await tx.run(sql`UPDATE extracts SET status = 'reverted' WHERE kind = 'satkers'`);
+          writing.resolve();
+          await release.promise;
+        });
+        await writing.promise;
+        // Long enough for the import to load the lists of before and to begin to read with them.
+        const waiting = importText(db, manyLines());
+        await setTimeout(1_500);
+        release.resolve();
+        await held;
+        // With a list that knows none of its satkers every line would be warned of.
+        expect(await waiting).toMatchObject({ status: "posted", rows: { posted: LINES } });
+        expect((await waiting).warnings).not.toHaveProperty("REF-003");
+      } finally {
+        await other.close();
+      }
     });
   });
 });
