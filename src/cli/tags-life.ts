@@ -208,8 +208,10 @@ export function report({ terminal, t, json }: CommandContext, results: readonly 
   if (json) terminal.print(toJson(document));
   else {
     for (const { row, tag, outcome, problems } of document.results) {
+      // Steps are taken with tags by their numbers; everything else comes from rows.
+      const place = tag === row ? t("tags.placeTag", { tag }) : t("tags.placeRow", { row });
       for (const { rule, message, cure } of problems)
-        terminal.print(`${terminal.bad("✗")} ${row}: ${message} ${cure} (${rule})`);
+        terminal.print(`${terminal.bad("✗")} ${place}: ${message} ${cure} (${rule})`);
       if (outcome !== "refused" && document.results.length <= 20)
         terminal.print(`${terminal.good("✓")} ${t(`tags.outcome.${outcome}`, { tag: tag ?? 0 })}`);
     }

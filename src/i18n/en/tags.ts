@@ -9,6 +9,8 @@ export const tags: Record<keyof typeof source, string> = {
   "tags.outcome.created": "tag {tag} created",
   "tags.outcome.updated": "tag {tag} updated",
   "tags.outcome.unchanged": "tag {tag} unchanged",
+  "tags.placeRow": "row {row}",
+  "tags.placeTag": "tag {tag}",
   "tags.summary": "{created} created, {updated} updated, {unchanged} unchanged, {refused} refused",
   "tags.status.identified": "identified",
   "tags.status.proposed": "proposed",

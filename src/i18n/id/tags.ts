@@ -7,6 +7,8 @@ export const tags = {
   "tags.outcome.created": "tag {tag} dibuat",
   "tags.outcome.updated": "tag {tag} diperbarui",
   "tags.outcome.unchanged": "tag {tag} tidak berubah",
+  "tags.placeRow": "baris {row}",
+  "tags.placeTag": "tag {tag}",
   "tags.summary": "{created} dibuat, {updated} diperbarui, {unchanged} tetap, {refused} ditolak",
   "tags.status.identified": "teridentifikasi",
   "tags.status.proposed": "diusulkan",
